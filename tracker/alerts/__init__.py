@@ -1,0 +1,1 @@
+"""Third storey: someone must look at this."""

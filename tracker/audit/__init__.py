@@ -1,0 +1,1 @@
+"""Cellar: the memory of the house, append-only and hash-chained."""

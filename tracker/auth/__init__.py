@@ -1,0 +1,1 @@
+"""Ground floor: offices, users, roles, sign-in, sessions."""

@@ -1,0 +1,1 @@
+"""Fourth storey: asking workers how they are, at the agreed times."""

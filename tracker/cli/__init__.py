@@ -1,0 +1,1 @@
+"""Roof: the commands of the house."""

@@ -1,0 +1,1 @@
+"""Second storey: one worker, one sender, one employer, one period abroad."""

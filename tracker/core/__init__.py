@@ -1,0 +1,1 @@
+"""Base of the house: clock, database, scope, text, crypto, runs. Knows nothing of workers."""

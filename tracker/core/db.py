@@ -1,0 +1,167 @@
+"""The one door to the two databases: models' base, transactions, set-based writes, all dialect code."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import TypeDecorator
+
+from tracker.core.scope import guard_flush, guard_statement
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BATCH = 1000
+
+
+class NestedTransaction(Exception):
+    """A transaction was opened inside another; only views, jobs and commands open one."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, stored in UTC and always read back with its zone; naive values are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Instant to what the database keeps. Raises ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What the database keeps to an aware instant."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def Sortable(length: int) -> sa.String:  # noqa: N802  (reads as a column type)
+    """Text compared byte by byte on both databases, so that ranges and prefixes use the index alike."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """What every table is declared on."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={datetime: UtcDateTime(), str: sa.Text(), dict[str, Any]: sa.JSON(), list[Any]: sa.JSON()},
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+
+
+def one_of(column: str, values: Sequence[str], name: str) -> sa.CheckConstraint:
+    """A CHECK that a text column holds one of the values (or is empty where the column allows it)."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=name)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One unit of work: commits at the end, rolls back on any error. Raises NestedTransaction."""
+    session = db.session()
+    if session.info.get("in_transaction"):
+        raise NestedTransaction
+    session.info["in_transaction"] = True
+    try:
+        begin_writing(session)
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["in_transaction"] = False
+
+
+def begin_writing(session: Session) -> None:
+    """Take SQLite's write lock at once, so that a reader never has to be promoted half-way."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    raw.rollback()
+    raw.execute("BEGIN IMMEDIATE")
+
+
+def insert_missing(
+    session: Session, model: type[Base], columns: Sequence[str], rows: sa.Select[Any]
+) -> int:
+    """INSERT … SELECT … ON CONFLICT DO NOTHING; how many rows went in. Safe to repeat, and by two at once."""
+    selected = rows if rows.whereclause is not None else rows.where(sa.true())
+    statement = _insert(session, model).from_select(list(columns), selected, include_defaults=False)
+    outcome = session.execute(
+        statement.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True, "synchronize_session": False}
+    )
+    return max(outcome.rowcount, 0)  # type: ignore[attr-defined]
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, batch: int = BATCH) -> None:
+    """Insert many rows given as dicts, leaving those whose unique key is already there."""
+    table = sa.inspect(model).local_table
+    statement = _insert(session, table).on_conflict_do_nothing()
+    for start in range(0, len(rows), batch):
+        session.connection().execute(statement, list(rows[start : start + batch]))
+
+
+def advisory_lock(session: Session, name: str) -> None:
+    """Wait for, and hold until the transaction ends, a named lock. SQLite's write lock is already one."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def lock_for_claim(statement: sa.Select[Any], session: Session) -> sa.Select[Any]:
+    """Make a SELECT take its rows for this transaction alone, passing over rows others have taken."""
+    if session.connection().dialect.name == "postgresql":
+        return statement.with_for_update(skip_locked=True)
+    return statement
+
+
+def _insert(session: Session, target: Any) -> Any:
+    dialect = session.connection().dialect.name
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(target)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "busy_timeout=15000",
+            "foreign_keys=ON",
+            "synchronous=NORMAL",
+            "mmap_size=268435456",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
+
+
+event.listen(Session, "do_orm_execute", guard_statement)
+event.listen(Session, "before_flush", guard_flush)

@@ -1,0 +1,182 @@
+"""Wall 2: every statement on rows of people carries the scope of whoever asks, or fails."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, ForeignKey, Select, Table, and_, false, select, true
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, with_loader_criteria
+from sqlalchemy.sql.util import find_tables
+
+AFTER = "/"  # the character after "." bytewise: [path, path + "/") is the office and everything below it
+
+
+class ScopeMissing(Exception):
+    """A statement touched rows of people before anyone said who is asking."""
+
+
+class OutOfScope(Exception):
+    """A row that lies outside the scope of whoever tried to write it."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose rows may be seen: an office and those below it, one worker, or (jobs, commands) everything."""
+
+    office_path: str | None = None
+    worker_id: int | None = None
+    all: bool = False
+
+    @classmethod
+    def office(cls, path: str) -> "Scope":
+        """The office and every office below it."""
+        return cls(office_path=path)
+
+    @classmethod
+    def worker(cls, worker_id: int) -> "Scope":
+        """One worker and nothing else."""
+        return cls(worker_id=worker_id)
+
+    @classmethod
+    def everything(cls) -> "Scope":
+        """All rows: for jobs and commands run by the house itself."""
+        return cls(all=True)
+
+    def covers(self, office_path: str) -> bool:
+        """Whether an office lies inside this scope."""
+        if self.all:
+            return True
+        mine = self.office_path
+        return mine is not None and (office_path == mine or office_path.startswith(f"{mine}."))
+
+
+def within(column: Any, path: str) -> ColumnElement[bool]:
+    """The condition that an office path column lies at or below `path`: one index range."""
+    return and_(column >= path, column < path + AFTER)
+
+
+class OfOffice:
+    """Marks a table whose rows belong to an office."""
+
+    @declared_attr
+    def office_path(cls) -> Mapped[str]:
+        """The office that the row belongs to."""
+        return mapped_column(ForeignKey("office.path", onupdate="CASCADE"))
+
+    @classmethod
+    def seen_in(cls, scope: Scope) -> ColumnElement[bool]:
+        """The rows of this table that the scope shows."""
+        if scope.all:
+            return true()
+        return within(cls.office_path, scope.office_path) if scope.office_path else false()
+
+
+class OfWorker:
+    """Marks a table whose rows belong to a worker and are seen by whoever sees the worker."""
+
+    @declared_attr
+    def worker_id(cls) -> Mapped[int]:
+        """The worker that the row is about."""
+        return mapped_column(ForeignKey("worker.id", ondelete="CASCADE"))
+
+    @classmethod
+    def seen_in(cls, scope: Scope) -> ColumnElement[bool]:
+        """The rows of this table that the scope shows."""
+        if scope.all:
+            return true()
+        if scope.worker_id is not None:
+            return cls.worker_id == scope.worker_id
+        return cls.worker_id.in_(_workers_of(scope)) if scope.office_path else false()
+
+
+def use_scope(session: Session, scope: Scope) -> None:
+    """Set once, at the door, whose rows this session may see. Raises OutOfScope if it would change."""
+    if session.info.setdefault("scope", scope) != scope:
+        raise OutOfScope("one session, one scope")
+
+
+def scope_of(session: Session) -> Scope | None:
+    """The scope in force in this session, if one was set."""
+    found: Scope | None = session.info.get("scope")
+    return found
+
+
+def scoped_classes() -> tuple[type[Any], ...]:
+    """Every mapped class that is marked with OfOffice or OfWorker."""
+    from tracker.core.db import Base
+
+    return tuple(
+        mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, (OfOffice, OfWorker))
+    )
+
+
+def guard_statement(state: Any) -> None:
+    """Session hook: add the scope to every ORM statement. Raises ScopeMissing when none was set."""
+    if state.is_column_load or state.is_relationship_load:
+        return
+    scope = scope_of(state.session)
+    if scope is None:
+        _refuse_people_without_scope(state.statement)
+    elif not scope.all:
+        state.statement = state.statement.options(*_criteria(scope))
+
+
+def guard_flush(session: Session, _flush: Any, _instances: Any) -> None:
+    """Session hook: refuse to write rows outside the scope. Raises ScopeMissing, OutOfScope."""
+    scope = scope_of(session)
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, (OfOffice, OfWorker)):
+            if scope is None:
+                raise ScopeMissing(type(row).__name__)
+            _refuse_foreign(session, row, scope)
+
+
+def _refuse_foreign(session: Session, row: Any, scope: Scope) -> None:
+    if scope.all:
+        return
+    if isinstance(row, OfOffice):
+        inside = scope.covers(row.office_path) or _is_the_worker(row, scope)
+    elif scope.worker_id is not None:
+        inside = row.worker_id == scope.worker_id
+    else:
+        inside = _sees_worker(session, row.worker_id, scope)
+    if not inside:
+        raise OutOfScope(type(row).__name__)
+
+
+def _is_the_worker(row: Any, scope: Scope) -> bool:
+    return scope.worker_id is not None and getattr(row, "worker_id", None) == scope.worker_id
+
+
+def _sees_worker(session: Session, worker_id: int, scope: Scope) -> bool:
+    statement = _workers_of(scope).where(_worker_table().c.id == worker_id)
+    with session.no_autoflush:
+        return session.connection().execute(statement).first() is not None
+
+
+@lru_cache(maxsize=512)
+def _criteria(scope: Scope) -> tuple[Any, ...]:
+    return tuple(
+        with_loader_criteria(room, room.seen_in(scope), include_aliases=True) for room in scoped_classes()
+    )
+
+
+def _refuse_people_without_scope(statement: Any) -> None:
+    scoped = {room.__tablename__ for room in scoped_classes()}
+    touched = find_tables(
+        statement, include_joins=True, include_aliases=True, include_selects=True, include_crud=True
+    )
+    for table in touched:
+        if isinstance(table, Table) and table.name in scoped:
+            raise ScopeMissing(table.name)
+
+
+def _worker_table() -> Table:
+    from tracker.core.db import Base
+
+    return Base.metadata.tables["worker"]
+
+
+def _workers_of(scope: Scope) -> Select[Any]:
+    worker = _worker_table()
+    return select(worker.c.id).where(within(worker.c.office_path, scope.office_path or ""))

@@ -1,0 +1,1 @@
+"""Roof: a made-up register for trying and teaching; it can send nothing."""

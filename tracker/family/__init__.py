@@ -1,0 +1,1 @@
+"""Fifth storey: the limited login of a family and its one card."""

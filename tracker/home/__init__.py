@@ -1,0 +1,1 @@
+"""Fifth storey: the pages an officer and a supervisor open every morning."""

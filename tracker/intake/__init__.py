@@ -1,0 +1,1 @@
+"""Fifth storey: registration step by step, and lists from enterprises and districts."""

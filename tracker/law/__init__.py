@@ -1,0 +1,1 @@
+"""Cellar: the law book, dated and with its sources."""

@@ -1,0 +1,1 @@
+"""The map: Vietnam's administrative units by date, and the countries where people work."""

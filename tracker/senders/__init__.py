@@ -1,0 +1,1 @@
+"""First storey: those who send workers abroad, their licences, and employers there."""

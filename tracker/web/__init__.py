@@ -1,0 +1,1 @@
+"""Base: route table, page furniture, paging, errors."""
