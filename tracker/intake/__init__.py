@@ -1,1 +1,1 @@
-"""Fifth storey: registration step by step, and lists from enterprises and districts."""
+"""Lists from outside: read a sheet, repair what is certain, refuse the rest at its cell, write the register."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.core.db import Base, one_of
-from tracker.core.scope import OfOffice
+from tracker.core.scope import OfOffice, OfWorker
 
 
 class RegistrationDraft(OfOffice, Base):
@@ -71,3 +71,18 @@ class ImportIssue(OfOffice, Base):
     kind: Mapped[str] = mapped_column(sa.String(10))
     message: Mapped[str]
     cell_sealed: Mapped[bytes | None]
+
+
+class ListedRow(OfWorker, Base):
+    """What a list last said of one contract: a short fingerprint per field.
+
+    A field that still matches its fingerprint came from a list and may follow the next list; one that does not was
+    changed by an officer, and a list only reports the difference.
+    """
+
+    __tablename__ = "listed_row"
+    __table_args__ = (sa.Index("ix_listed_row_worker_id", "worker_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id", ondelete="CASCADE"), unique=True)
+    fingerprints: Mapped[dict[str, Any]]
