@@ -28,7 +28,10 @@ STATUSES = ("draft", "active", "winding_down", "closed")
 
 
 class PolicyDay(Base):
-    """The value of one policy indicator in one country on one day, as last imported. No value: not coded."""
+    """The value of one policy indicator in one country on one day, as last imported. No value: not coded.
+
+    `edition` says which layout told it, so that an older, coarser edition never overwrites a later one.
+    """
 
     __tablename__ = "policy_day"
 
@@ -37,6 +40,7 @@ class PolicyDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     value: Mapped[int | None]
     flag: Mapped[int | None]
+    edition: Mapped[str] = mapped_column(sa.String(6))
 
 
 class Episode(Base):
@@ -45,7 +49,17 @@ class Episode(Base):
     __tablename__ = "episode"
     __table_args__ = (
         one_of("state", ("proposed", "confirmed", "dismissed", "withdrawn"), "state"),
-        sa.UniqueConstraint("country", "indicator", "rule", "level", "start_on"),
+        sa.Index(
+            "uq_episode_told",
+            "country",
+            "indicator",
+            "rule",
+            "level",
+            "start_on",
+            unique=True,
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+        ),
         sa.Index("ix_episode_state_start_on", "state", "start_on"),
     )
 

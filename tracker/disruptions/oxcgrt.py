@@ -1,4 +1,4 @@
-"""Reads the three editions of the OxCGRT policy files into one plain shape, one country, indicator and day at a time."""
+"""Reads the three editions of the OxCGRT policy files into one plain shape: a country, an indicator, a day."""
 
 import csv
 import gzip
@@ -31,7 +31,7 @@ class Edition(StrEnum):
 
 
 # Our name of an indicator → its code in each edition. The legacy S codes stand only where they mean the same at the
-# levels both can express: S2 and S6 stop at 2 ("required"), S7 at 3 ("ban from some regions"); C6 and E1 were not asked.
+# levels both can express: S2 and S6 stop at 2 ("required"), S7 at 3 ("ban, some regions"); C6 and E1 were not asked.
 CODES: dict[Edition, dict[str, str]] = {
     Edition.FINAL: {"C2": "C2M", "C5": "C5M", "C6": "C6M", "C7": "C7M", "C8": "C8EV", "E1": "E1"},
     Edition.LIVE: {"C2": "C2", "C5": "C5", "C6": "C6", "C7": "C7", "C8": "C8", "E1": "E1"},
