@@ -1,0 +1,107 @@
+"""Finds communes by what people type: with or without accents, "sin chai", "Sín Chải, Tủa Chùa", "xa sin chai tua"."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tracker.core.text import fold
+from tracker.places.units import KINDS, Map, Unit, map_on
+
+FOLDED_KINDS = tuple(fold(kind) + " " for kind in KINDS)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A commune as it is searched: `path` is short names from the commune up, `words` everything that may be typed."""
+
+    commune: Unit
+    province: str
+    name: str
+    also: str
+    path: str
+    words: str
+
+
+def search_communes(text: str, *, on: date, province: str | None = None, limit: int = 10) -> list[Unit]:
+    """Communes of that day whose words begin like the words typed; the best first, at most `limit`.
+
+    `province` is a 2-digit code that narrows the search.
+    """
+    typed = _letters(text)
+    if not typed:
+        return []
+    words = [f" {word}" for word in typed.split()]
+    found = [
+        (_rank(sign, typed), sign.path, sign.commune.code, sign.commune)
+        for sign in _signs(map_on(on))
+        if (province is None or sign.province == province) and all(word in sign.words for word in words)
+    ]
+    return [commune for *_, commune in sorted(found, key=lambda one: one[:3])[:limit]]
+
+
+def communes_named(commune: str, *, on: date, district: str = "", province: str = "") -> list[Unit]:
+    """Communes of that day with exactly this name, kinds and accents aside; one result means it is certain.
+
+    `district` and `province` are names as a list gives them; blank ones are not compared.
+    """
+    wanted = [_bare(name) for name in (commune, district, province)]
+    the_map = map_on(on)
+    return [
+        sign.commune
+        for sign in _signs(the_map)
+        if wanted[0] in (sign.name, sign.also) and _lies_in(sign.commune, wanted[1:], the_map)
+    ]
+
+
+def _rank(sign: Sign, typed: str) -> int:
+    """0 the commune's name itself, 1 its beginning, 2 the beginning of a word of it, 3 somewhere else in the path."""
+    return min(_nearness(sign, one) for one in {typed, _without_kind(typed)})
+
+
+def _nearness(sign: Sign, typed: str) -> int:
+    begins = sign.path.startswith(typed)
+    if typed in (sign.name, sign.also) or (begins and typed.startswith(f"{sign.name} ")):
+        return 0
+    if begins:
+        return 1
+    return 2 if f" {typed}" in f" {sign.name}" else 3
+
+
+def _lies_in(commune: Unit, areas: list[str], the_map: Map) -> bool:
+    above = []
+    parent = the_map.units.get(commune.parent)
+    while parent:
+        above.append(_bare(parent.name))
+        parent = the_map.units.get(parent.parent)
+    return all(not area or area in above for area in areas)
+
+
+@lru_cache(maxsize=4)
+def _signs(the_map: Map) -> list[Sign]:
+    return [_sign(one, the_map) for one in the_map.units.values() if one.level == "commune"]
+
+
+def _sign(commune: Unit, the_map: Map) -> Sign:
+    names, full, unit = [], [commune.also], commune
+    while True:
+        names.append(_letters(unit.short))
+        full.append(unit.name)
+        if unit.parent not in the_map.units:
+            break
+        unit = the_map.units[unit.parent]
+    words = f" {_letters(' '.join(full))}"
+    return Sign(commune, unit.code, names[0], _bare(commune.also), " ".join(names), words)
+
+
+def _bare(name: str) -> str:
+    return _without_kind(_letters(name))
+
+
+def _without_kind(folded: str) -> str:
+    bare = next((folded.removeprefix(kind) for kind in FOLDED_KINDS if folded.startswith(kind)), folded)
+    return folded if bare.isdigit() or not bare else bare
+
+
+def _letters(text: str) -> str:
+    """Folded words of letters and digits only."""
+    return " ".join("".join(one if one.isalnum() else " " for one in fold(text)).split())
