@@ -6,6 +6,7 @@ from tracker.core.crypto import blind, seal, unseal
 from tracker.people.models import ContactPoint, Worker
 
 LAST = 4
+NATIONAL_DIGITS = 9
 MASK = "••••••"
 
 
@@ -104,7 +105,7 @@ def plain_passport(text: str) -> str:
 
 
 def plain_phone(text: str) -> str:
-    """A phone number as it is kept: "+84912345678"; a Vietnamese 0… or 84… and a foreign 00… are written as +…."""
+    """A phone number as it is kept: "+84912345678", "+886912345678"; a lost or a national leading 0 means Vietnam."""
     digits = plain_number(text)
     if text.strip().startswith("+"):
         return f"+{digits}"
@@ -112,7 +113,7 @@ def plain_phone(text: str) -> str:
         return f"+{digits[2:]}"
     if digits.startswith("0"):
         return f"+84{digits[1:]}"
-    return f"+{digits}" if digits.startswith("84") else digits
+    return f"+84{digits}" if len(digits) == NATIONAL_DIGITS else f"+{digits}"
 
 
 def plain_contact(kind: str, value: str) -> str:
