@@ -16,7 +16,7 @@ def an_episode(first: int, last: int, *, country: str = "TWN", level: int = 3) -
 
 def known(number: int, episode: Episode, *, in_use: bool = False, withdrawn: bool = False) -> Known:
     """A stored episode that says what `episode` says."""
-    return Known(number, in_use, withdrawn, *episode[:6], episode.end_reason)
+    return Known(number, in_use, "withdrawn" if withdrawn else "proposed", *episode[:6], episode.end_reason)
 
 
 def test_an_episode_that_did_not_change_stays():

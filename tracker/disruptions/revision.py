@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from tracker.disruptions.episodes import Episode
 
+WITHDRAWN = "withdrawn"
+
 
 class Known(NamedTuple):
-    """A stored episode: its id, whether a disruption was made of it, whether it is withdrawn, and what it says."""
+    """A stored episode: its id, whether a disruption was made of it, its state, and what it says."""
 
     id: int
     in_use: bool
-    withdrawn: bool
+    state: str
     country: str
     indicator: str
     level: int
@@ -61,7 +63,7 @@ def revise(known: Iterable[Known], computed: Iterable[Episode]) -> Revision:
 def _pair(known: list[Known], computed: list[Episode], revision: Revision) -> None:
     """Best pairs first: one that people act on, then one still told, then the longest overlap. Each is used once."""
     candidates = sorted(
-        (not stored.in_use, stored.withdrawn, -_overlap(stored, episode), old, new)
+        (not stored.in_use, stored.state == WITHDRAWN, -_overlap(stored, episode), old, new)
         for old, stored in enumerate(known)
         for new, episode in enumerate(computed)
         if _overlap(stored, episode) > 0
@@ -77,13 +79,13 @@ def _pair(known: list[Known], computed: list[Episode], revision: Revision) -> No
             revision.unchanged += 1
         else:
             revision.moved.append(Moved(known[old], computed[new]))
-    revision.withdrawn += [one for old, one in enumerate(known) if old not in taken_old and not one.withdrawn]
+    revision.withdrawn += [one for old, one in enumerate(known) if old not in taken_old and one.state != WITHDRAWN]
     revision.created += [episode for new, episode in enumerate(computed) if new not in taken_new]
 
 
 def _same(stored: Known, episode: Episode) -> bool:
     told = (stored.starts_on, stored.ends_on, stored.end_reason)
-    return not stored.withdrawn and told == (episode.starts_on, episode.ends_on, episode.end_reason)
+    return stored.state != WITHDRAWN and told == (episode.starts_on, episode.ends_on, episode.end_reason)
 
 
 def _overlap(stored: Known, episode: Episode) -> int:

@@ -1,0 +1,84 @@
+"""Whom a disruption touches: the workers abroad at its place while it lasts, ranked by their own circumstances."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.contracts.models import Contract
+from tracker.core.scope import within
+from tracker.core.sqljson import json_object
+from tracker.disruptions.models import Disruption
+from tracker.disruptions.queries import circumstances
+from tracker.disruptions.queries.circumstances import Moment
+from tracker.people.models import ContactStatus, Worker
+
+
+def touched(disruption: Disruption, as_of: date) -> sa.Select[Any]:
+    """One row per touched worker: worker_id, contract_id, office_path, host_country, severity, rank, circumstances.
+
+    Touched is whoever was there while the event lasted, up to `as_of`, and has not come home since. Newcomers of
+    later days are found by asking again with a later `as_of`.
+    """
+    moment = Moment(as_of, disruption.to_on)
+    present = _present(disruption, moment)
+    ranked = present.c.rank
+    return sa.select(
+        present.c.worker_id,
+        present.c.contract_id,
+        present.c.office_path,
+        present.c.host_country,
+        circumstances.severity_of(ranked).label("severity"),
+        ranked.label("rank"),
+        present.c.circumstances,
+    )
+
+
+def _present(disruption: Disruption, moment: Moment) -> sa.Subquery:
+    last_day = min(disruption.to_on, moment.as_of) if disruption.to_on else moment.as_of
+    return (
+        sa.select(
+            Worker.id.label("worker_id"),
+            Contract.id.label("contract_id"),
+            Worker.office_path,
+            Contract.host_country,
+            circumstances.rank(moment).label("rank"),
+            _facts(moment).label("circumstances"),
+        )
+        .select_from(Contract)
+        .join(Worker, Worker.id == Contract.worker_id)
+        .outerjoin(ContactStatus, ContactStatus.worker_id == Worker.id)
+        .where(
+            at_the_place(disruption),
+            within(Worker.office_path, disruption.office_path),
+            sa.literal(disruption.from_on) <= last_day,
+            Contract.departed_on <= last_day,
+            sa.or_(Contract.returned_on.is_(None), Contract.returned_on > moment.as_of),
+        )
+        .subquery()
+    )
+
+
+def at_the_place(disruption: Disruption) -> sa.ColumnElement[bool]:
+    """The contracts in the disruption's country, or with its employer where it names one."""
+    if disruption.employer_id is not None:
+        return Contract.employer_id == disruption.employer_id
+    return Contract.host_country == disruption.host_country
+
+
+def _facts(moment: Moment) -> Any:
+    """What the ranking rests on, kept with the touch and shown as the alert's explanation."""
+    return json_object(
+        "as_of",
+        sa.literal(moment.as_of.isoformat()),
+        "contract_ends_on",
+        Contract.ends_on,
+        "passport_expires_on",
+        Worker.passport_expires_on,
+        "contact_state",
+        ContactStatus.state,
+        "last_sure_at",
+        ContactStatus.last_sure_at,
+        "last_sure_kind",
+        ContactStatus.last_sure_kind,
+    )
