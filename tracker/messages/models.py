@@ -22,20 +22,24 @@ STATES = (
     "uncertain",
 )
 CHANNELS = ("file", "email")
+UNSETTLED = ("queued", "failed_temp", "leased", "handed_over")
 
 
 class Message(OfOffice, Base):
-    """A message to one address. `key` says what it is about, so that the same thing is never said twice."""
+    """A message to one address. `key` says what it is about, so that the same thing is never said twice.
+
+    `zone` is the time zone of the one who reads it, for quiet hours; a message without one may go at any hour.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         one_of("state", STATES, "state"),
         one_of("channel", CHANNELS, "channel"),
         sa.Index(
-            "ix_message_to_send",
+            "ix_message_unsettled",
             "next_try_at",
-            postgresql_where=sa.text("state IN ('queued', 'failed_temp', 'leased')"),
-            sqlite_where=sa.text("state IN ('queued', 'failed_temp', 'leased')"),
+            postgresql_where=sa.text("state IN ('queued', 'failed_temp', 'leased', 'handed_over')"),
+            sqlite_where=sa.text("state IN ('queued', 'failed_temp', 'leased', 'handed_over')"),
         ),
         sa.Index("ix_message_about", "about_kind", "about_ref"),
         sa.Index("ix_message_office_path", "office_path"),
@@ -51,6 +55,7 @@ class Message(OfOffice, Base):
     channel: Mapped[str] = mapped_column(sa.String(10))
     address_sealed: Mapped[bytes]
     address_place: Mapped[str] = mapped_column(sa.String(80))
+    zone: Mapped[str] = mapped_column(sa.String(40), default="")
     state: Mapped[str] = mapped_column(sa.String(12), default="queued")
     created_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
