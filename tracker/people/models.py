@@ -15,7 +15,16 @@ HOUSEHOLDS = ("", "poor", "near_poor", "newly_escaped")
 CONTACT_STATES = ("new", "in_touch", "late", "silent", "lost_contact", "paused", "closed")
 CONTACT_KINDS = ("phone", "email")
 MAY_SEE = ("nothing", "state", "last_contact", "case_progress")
-SIGN_KINDS = ("own_answer", "officer_call", "mission_call", "travel_record", "group_leader", "family", "sender", "receipt")
+SIGN_KINDS = (
+    "own_answer",
+    "officer_call",
+    "mission_call",
+    "travel_record",
+    "group_leader",
+    "family",
+    "sender",
+    "receipt",
+)
 
 
 class Worker(OfOffice, Base):

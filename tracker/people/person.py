@@ -1,0 +1,63 @@
+"""What is told of a worker or a relative, before it becomes rows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """A phone number or e-mail address as it was given."""
+
+    value: str
+    kind: str = "phone"
+    preferred: bool = False
+    quality: str = "unknown"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A worker as registered: identity, home, how to reach him. Numbers stand in the clear here, sealed in the rows."""
+
+    full_name: str
+    sex: str
+    birth_date: date
+    id_kind: str
+    id_number: str
+    office_path: str
+    passport: str = ""
+    passport_expires_on: date | None = None
+    ethnic_group: str = ""
+    commune_code: str = ""
+    village: str = ""
+    household: str = ""
+    qualification: str = ""
+    note: str = ""
+    contacts: tuple[NewContact, ...] = ()
+    list_ref: str | None = None
+    source: str = "officer"
+
+
+@dataclass(frozen=True)
+class NewRelative:
+    """A relative as named by the worker, with what the worker agreed that this relative may see."""
+
+    full_name: str
+    kinship: str
+    contacts: tuple[NewContact, ...] = ()
+    contact_order: int = 1
+    may_see: str = "nothing"
+    consent_on: date | None = None
+    consent_how: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The fields of a worker that an officer may correct, as they should stand."""
+
+    full_name: str
+    sex: str
+    birth_date: date
+    ethnic_group: str
+    commune_code: str
+    village: str
+    note: str
