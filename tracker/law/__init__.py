@@ -1,1 +1,1 @@
-"""Cellar: the law book, dated and with its sources."""
+"""The law book: dated rules with sources, checks that yield findings, clocks, the working calendar."""
