@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 
 from flask_babel import gettext as _
@@ -11,9 +10,8 @@ from python_calamine import CalamineError, PasswordError, load_workbook
 
 from tracker.core.text import tidy
 from tracker.intake import archive, columns
+from tracker.intake.cells import Raw
 from tracker.intake.cells.letters import are_vietnamese
-
-Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 SIZE_LIMIT = 20 * 1024 * 1024
 LINE_LIMIT = 150_000
