@@ -9,6 +9,8 @@ const ARCHIPELAGOS = [
   { label: "truongSa", text: "Trường Sa (Việt Nam)", at: [114.0, 10.0], isles: [[111.9, 8.6], [112.9, 8.9], [114.4, 10.4], [114.3, 11.4], [115.5, 9.8], [113.8, 7.9]] },
 ];
 const ANTARCTICA = "010";
+/* What is in view at first, west-north to east-south; phones begin near home. */
+const WORLD = [[-130, 68], [180, -45]], NEAR = [[22, 52], [168, -22]];
 
 for (const place of document.querySelectorAll("[data-map]")) draw(place);
 
@@ -100,14 +102,14 @@ function picture(place, points, countries) {
   const words = { ...place.dataset };
   const number = (count) => new Intl.NumberFormat("vi-VN").format(count);
   const named = (entry, position) => ({
-    value: entry.at, label: { show: true, position, color: ink, fontSize: 11, formatter: words[entry.label] || entry.text, textBorderColor: ground, textBorderWidth: 2 },
+    value: entry.at, label: { show: true, position, color: ink, fontSize: 11, formatter: words[entry.label] || entry.text, textBorderColor: ground, textBorderWidth: 2, offset: position === "right" ? [8, 0] : [0, 0] },
   });
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(place).fontFamily },
     geo: {
       map: "world", roam: true, silent: true, top: 4, bottom: 4, left: 4, right: 4, scaleLimit: { min: 1, max: 12 },
-      boundingCoords: [[-170, 74], [180, -50]],
+      boundingCoords: place.clientWidth < 600 ? NEAR : WORLD,
       itemStyle: { areaColor: colour("--map-land"), borderColor: colour("--map-coast"), borderWidth: 0.6 },
     },
     tooltip: {
@@ -128,7 +130,7 @@ function picture(place, points, countries) {
         data: countries.filter((country) => country.workers && (points[country.code] || country.lon !== undefined)).map((country) => ({
           ...country,
           value: country.lon === undefined ? points[country.code] : [country.lon, country.lat],
-          symbolSize: 8 + 34 * Math.sqrt(country.workers / most),
+          symbolSize: 7 + 25 * Math.sqrt(country.workers / most),
           cursor: country.url ? "pointer" : "default",
           itemStyle: {
             color: colour("--accent-ground"), opacity: 0.8,
