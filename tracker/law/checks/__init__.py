@@ -8,6 +8,7 @@ from tracker.law.checks import (
     brokerage,
     confirmation,
     deposit,
+    form,
     fund,
     licence,
     market,
@@ -25,6 +26,7 @@ from tracker.law.findings import Finding
 
 Check = Callable[[Reading], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
+    form.check,
     age.check,
     licence.check,
     market.check,

@@ -12,7 +12,8 @@ PAPER = "giấy chứng nhận giáo dục định hướng"
 def check(reading: Reading) -> Iterator[Finding]:
     """Required but for exempt forms; stops a planned departure, only informs while no departure is planned."""
     facts, law = reading.facts, reading.law("orientation.exempt_forms")
-    if law is None or not facts.form or facts.form in law.value:
+    known = reading.law("forms.known")
+    if law is None or not facts.form or facts.form in law.value or (known and facts.form not in known.value):
         return
     if facts.orientation_no or facts.orientation_issued_on:
         yield from _in_time(reading)

@@ -1,0 +1,326 @@
+"""Checks about money: service charge, brokerage, deposit, days of payment, fund."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.law.cases import IN_2020, IN_2023, IN_2024, IN_2026, a_contract, found, the, vnd
+from tracker.law.checks.service_charge import ceiling_in_wage
+
+WAGE = 30_000_000
+YEARS = [pytest.param(IN_2020, id="vn-72-2006"), pytest.param(IN_2023, id="vn-69-2020")]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_charge_of_three_years_is_at_most_three_months_wage(year):
+    assert not found("service_charge.rate", a_contract(**year, service_charge=vnd(3 * WAGE)))
+    over = the("service_charge.rate", a_contract(**year, service_charge=vnd(95_000_000)))
+    assert over.message == "Tiền dịch vụ 95.000.000 ₫ vượt trần 90.000.000 ₫."
+    assert (over.severity, over.found, over.allowed) == ("warn", "95.000.000 ₫", "90.000.000 ₫")
+
+
+def test_the_ceiling_of_2022_stands_in_article_23_and_was_read():
+    over = the("service_charge.rate", a_contract(**IN_2023, service_charge=vnd(95_000_000)))
+
+    assert (over.cite, over.confidence_text) == ("69/2020 Điều 23 khoản 4 điểm a", "đã đối chiếu văn bản")
+
+
+def test_the_ceiling_of_2020_comes_from_a_second_hand_source():
+    over = the("service_charge.rate", a_contract(service_charge=vnd(95_000_000)))
+
+    assert (over.ruleset, over.confidence_text) == ("vn-72-2006", "nguồn thứ cấp")
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize(("months", "ceiling"), [(12, 30_000_000), (6, 15_000_000), (35, 87_500_000), (60, 90_000_000)])
+def test_the_ceiling_goes_by_months_and_stops_at_three_wages(year, months, ceiling):
+    terms = {**year, "term_months": months}
+
+    assert not found("service_charge.rate", a_contract(**terms, service_charge=vnd(ceiling)))
+    assert found("service_charge.rate", a_contract(**terms, service_charge=vnd(ceiling + 1)))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_seafarers_may_be_charged_one_and_a_half_wages_a_year_but_three_at_most(year):
+    at_sea = {**year, "seafarer": True, "occupation": "Sĩ quan tàu"}
+
+    assert not found(
+        "service_charge.rate_seafarer", a_contract(**at_sea, term_months=12, service_charge=vnd(45_000_000))
+    )
+    assert found("service_charge.rate_seafarer", a_contract(**at_sea, term_months=12, service_charge=vnd(45_000_001)))
+    assert found("service_charge.rate_seafarer", a_contract(**at_sea, service_charge=vnd(90_000_001)))
+
+
+@given(st.decimals(1, 10**9, places=2), st.integers(1, 120), st.sampled_from(["0.4", "0.5", "0.7", "1.0", "1.5"]))
+def test_the_ceiling_never_passes_its_cap_and_never_falls_as_the_contract_grows(wage, months, rate):
+    now, later = (ceiling_in_wage(wage, each, rate=Decimal(rate), long_cap=Decimal(3)) for each in (months, months + 1))
+
+    assert now <= 3 * wage
+    assert now <= later
+
+
+def test_what_the_foreign_side_paid_comes_off_the_ceiling_since_2022_but_not_in_2020():
+    agreed = {"service_charge": vnd(2 * WAGE), "paid_by_foreign_side": vnd(WAGE)}
+
+    assert not found("service_charge.rate", a_contract(**IN_2023, **agreed))
+    one_more = agreed | {"service_charge": vnd(2 * WAGE + 1)}
+    assert the("service_charge.rate", a_contract(**IN_2023, **one_more)).allowed == "60.000.000 ₫"
+    assert not found("service_charge.rate", a_contract(**one_more))
+
+
+@pytest.mark.parametrize(
+    ("form", "rule"),
+    [
+        ("PUBLIC_UNIT", "service_charge.zero_forms"),
+        ("INVESTOR", "service_charge.zero_forms"),
+        ("CONTRACTOR", "service_charge.own_employees"),
+        ("TRAINEE", "service_charge.own_employees"),
+    ],
+)
+def test_forms_that_may_charge_nothing_since_2022_warn_at_one_dong(form, rule):
+    paid = the(rule, a_contract(form=form, **IN_2023, service_charge=vnd(1)))
+
+    assert (paid.severity, paid.found) == ("warn", "1 ₫")
+
+
+def test_a_public_unit_s_charge_of_2020_is_not_judged_for_want_of_a_source():
+    paid = the("service_charge.zero_forms", a_contract(form="PUBLIC_UNIT", service_charge=vnd(5_000_000)))
+
+    assert (paid.severity, paid.cite) == ("info", "Chưa có căn cứ")
+
+
+def test_the_draft_s_ceiling_is_not_known():
+    preview = the("service_charge.rate", a_contract(service_charge=vnd(1)), ruleset="vn-draft-2020")
+
+    assert (preview.severity, preview.binding) == ("info", False)
+
+
+def test_the_later_law_can_be_previewed_on_a_contract_of_2020():
+    preview = the("service_charge.rate", a_contract(service_charge=vnd(95_000_000)), ruleset="vn-69-2020")
+
+    assert (preview.ruleset, preview.allowed) == ("vn-69-2020", "90.000.000 ₫")
+
+
+def test_a_renewal_since_2022_is_charged_half_and_of_2020_is_not_known():
+    renewed = {"renewal": True, "term_months": 12, "service_charge": vnd(15_000_001)}
+
+    assert the("service_charge.rate_renewal", a_contract(**IN_2023, **renewed)).allowed == "15.000.000 ₫"
+    assert the("service_charge.rate", a_contract(**renewed)).severity == "info"
+
+
+@pytest.mark.parametrize(
+    ("year", "country", "sector", "wages"),
+    [
+        (IN_2023, "TWN", "household_care", "1"),
+        (IN_2023, "TWN", "institution_care", "2"),
+        (IN_2023, "KOR", "nearshore_fishing", "2"),
+        (IN_2023, "JPN", "highly_skilled", "2"),
+        (IN_2023, "JPN", "technical_intern_3", "0"),
+        (IN_2023, "MYS", "domestic_work", "0"),
+        (IN_2023, "THA", "domestic_work", "3"),
+        (IN_2024, "THA", "domestic_work", "0"),
+        (IN_2026, "SAU", "domestic_work", "0"),
+        (IN_2023, "AUS", "farm_work", "3"),
+        (IN_2024, "AUS", "farm_work", "0"),
+    ],
+)
+def test_some_markets_and_jobs_have_a_lower_ceiling(year, country, sector, wages):
+    ceiling = Decimal(wages) * WAGE
+    where = {**year, "host_country": country, "sector": sector, "occupation": ""}
+
+    assert not _charge_warnings(a_contract(**where, service_charge=ceiling))
+    assert _charge_warnings(a_contract(**where, service_charge=ceiling + 1))
+
+
+def test_the_job_is_read_from_the_words_of_the_occupation():
+    maid = a_contract(**IN_2023, host_country="SAU", occupation="Giúp việc gia đình", service_charge=vnd(1))
+
+    assert the("service_charge.overrides", maid).allowed == "0 ₫"
+
+
+def test_the_letter_for_taiwanese_households_of_2020_is_compared_in_dollars():
+    maid = {"host_country": "TWN", "occupation": "Giúp việc gia đình", "usd_rate_vnd": vnd(23_000)}
+
+    assert not found("service_charge.market_letters", a_contract(**maid, service_charge=vnd(23_000_000)))
+    over = the("service_charge.market_letters", a_contract(**maid, service_charge=vnd(23_000_001)))
+    assert over.allowed == "23.000.000 ₫ (1.000 USD)"
+
+
+def test_a_wage_in_another_currency_asks_for_its_rate_and_is_compared_once_it_is_known():
+    yen = {"wage": Decimal(150_000), "wage_currency": "JPY", "service_charge": vnd(95_000_000)}
+
+    asks = the("service_charge.rate", a_contract(**yen))
+    known = the("service_charge.rate", a_contract(**yen, wage_rate_vnd=vnd(200)))
+
+    assert (asks.severity, asks.field) == ("info", "service_charge")
+    assert "JPY" in asks.message
+    assert known.allowed == "90.000.000 ₫ (450.000 JPY)"
+
+
+def test_a_charge_without_a_wage_asks_for_the_wage():
+    assert the("service_charge.rate", a_contract(wage=None, service_charge=vnd(1))).severity == "info"
+
+
+def test_the_same_contract_on_two_days_of_departure_gets_two_answers_about_brokerage():
+    brokered = {"signed_on": date(2021, 6, 1), "starts_on": date(2021, 12, 31), "brokerage_fee": vnd(1_000_000)}
+
+    assert not found("brokerage.worker_may_pay", a_contract(**brokered, departed_on=date(2021, 12, 31)))
+    refused = the("brokerage.worker_may_pay", a_contract(**brokered, departed_on=date(2022, 1, 1)))
+    assert (refused.severity, refused.cite) == ("block", "69/2020 Điều 7 khoản 8")
+
+
+def test_brokerage_already_paid_is_stored_as_a_violation():
+    paid = the("brokerage.worker_may_pay", a_contract(**IN_2023, brokerage_fee=vnd(1)), planned=False)
+
+    assert (paid.severity, paid.violation) == ("warn", True)
+
+
+def test_brokerage_under_the_draft_is_not_known():
+    preview = the("brokerage.worker_may_pay", a_contract(brokerage_fee=vnd(1)), ruleset="vn-draft-2020")
+
+    assert preview.severity == "info"
+
+
+def test_brokerage_of_2020_is_at_most_one_wage_for_each_year_of_the_contract():
+    year = {"term_months": 12, "usd_rate_vnd": vnd(23_000)}
+
+    assert not found("brokerage.rate", a_contract(**year, brokerage_fee=vnd(WAGE)))
+    assert the("brokerage.rate", a_contract(**year, brokerage_fee=vnd(WAGE + 1))).severity == "warn"
+
+
+def test_no_brokerage_is_due_on_a_renewal():
+    assert found("brokerage.on_renewal", a_contract(renewal=True, brokerage_fee=vnd(1)))
+
+
+@pytest.mark.parametrize(
+    ("country", "occupation", "dollars"),
+    [
+        ("JPN", "Cơ khí", 1500),
+        ("TWN", "Xây dựng", 1500),
+        ("TWN", "Khán hộ công", 800),
+        ("MYS", "Điện tử", 300),
+        ("SAU", "Giúp việc gia đình", 0),
+        ("ARE", "Xây dựng", 400),
+        ("BGR", "Xây dựng", 500),
+        ("RUS", "Xây dựng", 700),
+    ],
+)
+def test_the_table_of_2008_caps_brokerage_by_market(country, occupation, dollars):
+    where = {"host_country": country, "occupation": occupation, "brokerage_currency": "USD"}
+
+    assert not found("brokerage.markets", a_contract(**where, brokerage_fee=Decimal(dollars)))
+    assert found("brokerage.markets", a_contract(**where, brokerage_fee=Decimal(dollars + 1)))
+
+
+@pytest.mark.parametrize(
+    ("country", "occupation", "dollars"),
+    [
+        ("JPN", "Cơ khí", 3000),
+        ("TWN", "Điện tử", 1000),
+        ("TWN", "Khán hộ công", 800),
+        ("TWN", "Thuyền viên xa bờ", 900),
+        ("KOR", "Thuyền viên gần bờ", 3000),
+        ("MYS", "Điện tử", 300),
+        ("SAU", "Xây dựng", 800),
+        ("DZA", "Xây dựng", 1000),
+        ("DEU", "Điều dưỡng", 2000),
+        ("ROU", "Xây dựng", 2000),
+    ],
+)
+def test_the_deposit_of_2020_follows_the_table_of_2013(country, occupation, dollars):
+    where = {"host_country": country, "occupation": occupation, "deposit_currency": "USD"}
+
+    assert not found("deposit.ceiling", a_contract(**where, deposit=Decimal(dollars)))
+    assert the("deposit.ceiling", a_contract(**where, deposit=Decimal(dollars + 1))).severity == "warn"
+
+
+@pytest.mark.parametrize(
+    ("country", "occupation", "ceiling"),
+    [
+        ("TWN", "Điện tử", 12_000_000),
+        ("TWN", "Thuyền viên xa bờ", 0),
+        ("KOR", "Nông nghiệp", 36_000_000),
+        ("JPN", "Cơ khí", 0),
+        ("MYS", "Điện tử", 0),
+        ("SAU", "Xây dựng", 0),
+        ("USA", "Điều dưỡng", 0),
+    ],
+)
+def test_the_deposit_since_2022_follows_annex_ii_of_decree_112(country, occupation, ceiling):
+    where = {**IN_2023, "host_country": country, "occupation": occupation}
+
+    assert ceiling == 0 or not found("deposit.ceiling", a_contract(**where, deposit=vnd(ceiling)))
+    assert the("deposit.ceiling", a_contract(**where, deposit=vnd(ceiling + 1))).severity == "warn"
+
+
+@pytest.mark.parametrize(("year", "country"), [(IN_2020, "UZB"), (IN_2023, "ROU")])
+def test_where_the_ceiling_is_a_ticket_home_no_figure_is_made_up(year, country):
+    ticket = the("deposit.ceiling", a_contract(**year, host_country=country, deposit=vnd(50_000_000)))
+
+    assert (ticket.severity, ticket.allowed) == ("info", "một vé máy bay lượt về")
+
+
+def test_the_hundred_million_of_eps_counts_from_15_may_2020_and_is_second_hand():
+    eps = {"form": "PUBLIC_UNIT", "host_country": "KOR", "deposit": vnd(100_000_001)}
+
+    over = the("deposit.ceiling", a_contract(**eps, departed_on=date(2020, 5, 15)))
+    before = the("deposit.ceiling", a_contract(**eps, departed_on=date(2020, 5, 14)))
+
+    assert (over.allowed, over.confidence) == ("100.000.000 ₫", "second_hand")
+    assert before.severity == "info"
+    assert the("deposit.ceiling", a_contract(**(eps | IN_2023))).confidence_text == "nguồn thứ cấp"
+
+
+def test_the_draft_knows_no_deposit_ceiling():
+    assert the("deposit.ceiling", a_contract(deposit=vnd(1)), ruleset="vn-draft-2020").severity == "info"
+
+
+def test_a_charge_of_2020_waits_for_the_contract_and_for_acceptance_or_visa():
+    early = a_contract(accepted_on=date(2020, 7, 10), charge_paid_on=date(2020, 7, 9))
+    on_the_day = a_contract(accepted_on=date(2020, 7, 10), charge_paid_on=date(2020, 7, 10))
+
+    assert the("service_charge.earliest", early).field == "charge_paid_on"
+    assert not found("service_charge.earliest", on_the_day)
+
+
+def test_a_charge_since_2022_waits_for_the_supply_contract_s_approval():
+    early = a_contract(**IN_2023, supply_approved_on=date(2023, 7, 10), charge_paid_on=date(2023, 7, 9))
+
+    assert "chấp thuận" in the("service_charge.earliest", early).message
+
+
+def test_a_deposit_since_2022_waits_for_acceptance_and_in_2020_no_such_day_is_known():
+    early = {"accepted_on": date(2023, 7, 10), "deposit_paid_on": date(2023, 7, 9)}
+
+    assert found("deposit.earliest", a_contract(**IN_2023, **early))
+    assert not found("deposit.earliest", a_contract(**early))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_an_unpaid_share_of_the_fund_warns_with_its_sum(year):
+    unpaid = the("fund.worker", a_contract(**year, fund_paid=False))
+
+    assert (unpaid.severity, unpaid.allowed) == ("warn", "100.000 ₫")
+
+
+def test_in_january_2022_the_fund_still_follows_the_decision_of_2007():
+    unpaid = the("fund.worker", a_contract(departed_on=date(2022, 2, 20), fund_paid=False))
+
+    assert "144/2007" in unpaid.cite
+
+
+def test_a_fund_nobody_asked_about_is_not_judged():
+    assert not found("fund.worker", a_contract())
+
+
+@pytest.mark.parametrize(("paid", "late"), [(date(2023, 7, 29), False), (date(2023, 7, 30), True)])
+def test_the_fund_is_paid_three_days_before_exit_since_february_2022(paid, late):
+    assert bool(found("fund.days_before_exit", a_contract(**IN_2023, fund_paid_on=paid))) is late
+    assert not found("fund.days_before_exit", a_contract(fund_paid_on=date(2020, 8, 1)))
+
+
+def _charge_warnings(facts):
+    return [each for rule in ("rate", "overrides") for each in found(f"service_charge.{rule}", facts)]
