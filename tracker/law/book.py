@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -75,6 +75,7 @@ def ruleset_in_force(on: date) -> Ruleset:
     return started[-1] if started else binding[0]
 
 
+@lru_cache(maxsize=16384)
 def version(rule_id: str, ruleset: str, on: date) -> Version | None:
     """The version of a rule under a rule set on a day, or None when the book knows none.
 

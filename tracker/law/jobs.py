@@ -1,9 +1,12 @@
 """Which kind of work an occupation is, read from its words, and whether it looks like a job the law bars."""
 
+from functools import lru_cache
+
 from tracker.core.text import fold
 from tracker.law.book import table
 
 
+@lru_cache(maxsize=4096)
 def job_kind(occupation: str, sector: str = "") -> str | None:
     """The kind of work (a key of tables/jobs.toml): the sector code if it is one, else by words of the occupation."""
     kinds = table("jobs")
@@ -18,6 +21,7 @@ def job_name(kind: str) -> str:
     return str(table("jobs")[kind]["name"])
 
 
+@lru_cache(maxsize=4096)
 def banned_job(occupation: str) -> str | None:
     """The key of the barred job an occupation looks like; a person decides whether it is one."""
     said = fold(occupation)
