@@ -36,6 +36,8 @@ def test_a_paper_names_the_body_of_its_day(level, on, short):
 
 def test_from_july_2025_there_is_no_district():
     assert authority.authority("district", date(2025, 7, 1)) is None
+    assert authority.authority_name("district", date(2025, 7, 1)) == ""
+    assert authority.authority_name("province", date(2020, 7, 1)) == "Sở Lao động - Thương binh và Xã hội"
 
 
 def test_an_unknown_level_is_an_error():

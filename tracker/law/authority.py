@@ -26,6 +26,12 @@ def authority(level: str, on: date) -> Authority | None:
     return None
 
 
+def authority_name(level: str, on: date) -> str:
+    """The full Vietnamese name of the body at a level on a day, "" when the level has none. KeyError: no such level."""
+    body = authority(level, on)
+    return "" if body is None else body.name
+
+
 def registrar_level(form: str, *, on: date, days: int | None = None) -> str | None:
     """The level that answers a contract's registration filed on a day; None where a province has no part in it.
 
