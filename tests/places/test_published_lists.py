@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import os
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,9 @@ ISO2_LIKE_A_NAME = {"MY", "AO"}
 
 
 def rows(name):
-    opened = gzip.open(REAL / name, "rt", encoding="utf-8-sig", newline="") if name.endswith(".gz") else None
-    with opened or (REAL / name).open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
+    raw = (REAL / name).read_bytes()
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def letters(name):

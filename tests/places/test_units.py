@@ -112,3 +112,13 @@ def test_a_line_of_a_list_resolves_to_one_commune():
 
     assert [one.code for one in found] == ["03223"]
     assert communes_named("Sín Chải", on=SUMMER_2020, district="Mường Nhé") == []
+
+
+def test_accents_settle_which_of_two_communes_is_meant_and_without_them_both_are_found():
+    def codes(name, **area):
+        return sorted(one.code for one in communes_named(name, on=SUMMER_2020, **area))
+
+    assert codes("Xã Na Tông", province="Điện Biên") == ["03365"]
+    assert codes("Na Tong", province="Điện Biên") == ["03263", "03365"]
+    assert codes("Na Tong", district="Huyện Điện Biên") == ["03365"]
+    assert codes("Xã Xa Dung", district="Điện Biên Đông") == codes("xa dung", district="Điện Biên Đông") == ["03373"]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tracker.core.text import fold
-from tracker.places.units import KINDS, Map, Unit, map_on
+from tracker.core.text import fold, tidy
+from tracker.places.units import KINDS, Level, Map, Unit, lineage, map_on
 
 FOLDED_KINDS = tuple(fold(kind) + " " for kind in KINDS)
 
@@ -30,11 +30,13 @@ def search_communes(text: str, *, on: date, province: str | None = None, limit: 
     typed = _letters(text)
     if not typed:
         return []
-    words = [f" {word}" for word in typed.split()]
+    longest, *words = sorted((f" {word}" for word in typed.split()), key=len, reverse=True)
     found = [
         (_rank(sign, typed), sign.path, sign.commune.code, sign.commune)
         for sign in _signs(map_on(on))
-        if (province is None or sign.province == province) and all(word in sign.words for word in words)
+        if longest in sign.words
+        and (province is None or sign.province == province)
+        and all(word in sign.words for word in words)
     ]
     return [commune for *_, commune in sorted(found, key=lambda one: one[:3])[:limit]]
 
@@ -42,15 +44,16 @@ def search_communes(text: str, *, on: date, province: str | None = None, limit: 
 def communes_named(commune: str, *, on: date, district: str = "", province: str = "") -> list[Unit]:
     """Communes of that day with exactly this name, kinds and accents aside; one result means it is certain.
 
+    Of several, those written with the same accents are preferred: Na Tông and Nà Tòng are two communes of one province.
     `district` and `province` are names as a list gives them; blank ones are not compared.
     """
-    wanted = [_bare(name) for name in (commune, district, province)]
-    the_map = map_on(on)
-    return [
-        sign.commune
-        for sign in _signs(the_map)
-        if wanted[0] in (sign.name, sign.also) and _lies_in(sign.commune, wanted[1:], the_map)
-    ]
+    areas: dict[Level, str] = {"district": _bare(district), "province": _bare(province)}
+    readings = {_letters(commune), _bare(commune)}  # "Xa Dung" is a name, "Xã Dung" a kind and a name
+    named = [one for reading in sorted(readings) for one in _by_name(map_on(on)).get(reading, [])]
+    found = [one for one in named if _lies_in(one, areas, on)]
+    written = tidy(commune).casefold()
+    alike = [one for one in found if written in (one.name.casefold(), one.short.casefold())]
+    return alike or found
 
 
 def _rank(sign: Sign, typed: str) -> int:
@@ -67,13 +70,20 @@ def _nearness(sign: Sign, typed: str) -> int:
     return 2 if f" {typed}" in f" {sign.name}" else 3
 
 
-def _lies_in(commune: Unit, areas: list[str], the_map: Map) -> bool:
-    above = []
-    parent = the_map.units.get(commune.parent)
-    while parent:
-        above.append(_bare(parent.name))
-        parent = the_map.units.get(parent.parent)
-    return all(not area or area in above for area in areas)
+def _lies_in(commune: Unit, areas: dict[Level, str], on: date) -> bool:
+    """Whether the commune lies in the district and province named; Điện Biên is the name of one and of the other."""
+    above = {one.level: _bare(one.name) for one in lineage(commune.code, on)}
+    return all(not name or above.get(level) == name for level, name in areas.items())
+
+
+@lru_cache(maxsize=4)
+def _by_name(the_map: Map) -> dict[str, list[Unit]]:
+    """Communes by bare name, and by the other spelling of it."""
+    found: dict[str, list[Unit]] = {}
+    for sign in _signs(the_map):
+        for name in {sign.name, sign.also} - {""}:
+            found.setdefault(name, []).append(sign.commune)
+    return found
 
 
 @lru_cache(maxsize=4)
