@@ -15,6 +15,7 @@ from tracker.core.db import db
 from tracker.core.text import fold, tidy
 from tracker.people import secrets
 from tracker.people.models import ContactPoint, NameKey, Worker
+from tracker.people.phones import check_phone
 
 LIMIT = 100
 END = "\U0010ffff"
@@ -94,7 +95,8 @@ def _by_email(typed: str, where: Where, limit: int) -> Iterable[int]:
 
 def _by_number(typed: str, where: Where, limit: int) -> Iterable[int]:
     mine = _workers(Worker.id_number_index == secrets.id_index(typed), where, limit)
-    return [*mine, *_owners(ContactPoint.value_index == secrets.contact_index("phone", typed), where, limit)]
+    phone = check_phone(typed).value or typed
+    return [*mine, *_owners(ContactPoint.value_index == secrets.contact_index("phone", phone), where, limit)]
 
 
 def _by_last4(typed: str, where: Where, limit: int) -> Iterable[int]:
