@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.auth.models import UserAccount
 from tracker.core.db import Base, one_of
-from tracker.core.scope import OfOffice
+from tracker.core.scope import OfOffice, Scope
 from tracker.people.models import Worker
 
 SEVERITIES = (1, 2, 3, 4)
@@ -86,6 +86,13 @@ class Alert(OfOffice, Base):
     owner: Mapped[UserAccount | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @classmethod
+    def seen_in(cls, scope: Scope) -> sa.ColumnElement[bool]:
+        """The alerts of the office's subtree; in a family's or worker's own scope those about that worker."""
+        if scope.worker_id is not None:
+            return cls.worker_id == scope.worker_id
+        return super().seen_in(scope)
 
     @property
     def number(self) -> str:

@@ -1,0 +1,42 @@
+"""Verbs of alerts: raise, decide, assign, and what happens when nobody reacts."""
+
+from tracker.alerts.actions.assigning import assign, assign_by_area
+from tracker.alerts.actions.clockwork import check_nothing_is_forgotten, escalate_overdue, wake_snoozed
+from tracker.alerts.actions.raising import add_fact, gather_under_parents, parent_for, raise_for, raise_one
+from tracker.alerts.actions.transitions import (
+    acknowledge,
+    close,
+    escalate,
+    mark_duplicate,
+    note,
+    regrade,
+    reopen,
+    resolve,
+    snooze,
+    start,
+    wait_on,
+)
+
+__all__ = [
+    "acknowledge",
+    "add_fact",
+    "assign",
+    "assign_by_area",
+    "check_nothing_is_forgotten",
+    "close",
+    "escalate",
+    "escalate_overdue",
+    "gather_under_parents",
+    "mark_duplicate",
+    "note",
+    "parent_for",
+    "raise_for",
+    "raise_one",
+    "regrade",
+    "reopen",
+    "resolve",
+    "snooze",
+    "start",
+    "wait_on",
+    "wake_snoozed",
+]

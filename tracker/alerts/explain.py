@@ -1,0 +1,144 @@
+"""Why an alert exists: built from known sentences when it is raised, told in the reader's language when it is read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker.alerts.sentences import SENTENCES
+from tracker.core import clock
+from tracker.places.countries import country_name
+from tracker.web.words import luc, ngay
+
+Sentence = dict[str, Any] | str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact as it is shown: its day or instant, the sentence, where it comes from."""
+
+    on: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an alert exists, in words: rule, facts, what was tried, the law, what clears it, what to do next."""
+
+    rule: str
+    rule_name: str
+    facts: tuple[Fact, ...]
+    tried: tuple[Fact, ...]
+    cite: str
+    term: str
+    clears: str
+    next: str
+
+
+def say(key: str, **values: Any) -> dict[str, Any]:
+    """A sentence of the closed list with its values, ready to be stored. Raises KeyError for an unknown one."""
+    if key not in SENTENCES:
+        raise KeyError(key)
+    return {"key": key, "values": {name: _plain(value) for name, value in values.items()}}
+
+
+def fact(on: date | datetime | None, text: Sentence, source: Sentence = "") -> dict[str, Any]:
+    """One fact, or one thing tried, ready to be stored; `text` and `source` are sentences or people's own words."""
+    return {"on": _plain(on), "text": text, "source": source}
+
+
+def why(
+    rule: str,
+    *,
+    version: int = 1,
+    facts: Iterable[dict[str, Any]] = (),
+    tried: Iterable[dict[str, Any]] = (),
+    clears: Sentence = "",
+    next_step: Sentence = "",
+    cite: str = "",
+    term: Sentence = "",
+    title: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The explanation kept with an alert. `rule` is the name after "rule."; `title` holds the values of the title."""
+    return {
+        "rule": {"id": rule, "version": version, "sentence": say(f"rule.{rule}")},
+        "facts": list(facts),
+        "tried": list(tried),
+        "law": {"cite": cite, "term": term},
+        "clears": clears or (say(f"clears.{rule}") if f"clears.{rule}" in SENTENCES else ""),
+        "next": next_step,
+        "title": {name: _plain(value) for name, value in (title or {}).items()},
+    }
+
+
+def tell(sentence: Sentence | None) -> str:
+    """A stored sentence in the reader's language; people's own words as they wrote them."""
+    if not sentence:
+        return ""
+    if isinstance(sentence, str):
+        return sentence
+    pattern = SENTENCES.get(str(sentence.get("key")))
+    return "" if pattern is None else _fill(str(pattern), sentence.get("values") or {})
+
+
+def title_of(title: str, why: Mapping[str, Any] | None) -> str:
+    """The title of an alert: a known title with its values, or the words its opener wrote."""
+    pattern = SENTENCES.get(title)
+    return title if pattern is None else _fill(str(pattern), (why or {}).get("title") or {})
+
+
+def explanation_of(why: Mapping[str, Any]) -> Explanation:
+    """The stored explanation in words. Parts that are absent are empty."""
+    rule, law = why.get("rule") or {}, why.get("law") or {}
+    return Explanation(
+        rule=tell(rule.get("sentence")),
+        rule_name=f"{rule['id']} v{rule.get('version', 1)}" if rule.get("id") else "",
+        facts=_facts(why.get("facts")),
+        tried=_facts(why.get("tried")),
+        cite=law.get("cite") or "",
+        term=tell(law.get("term")),
+        clears=tell(why.get("clears")),
+        next=tell(why.get("next")),
+    )
+
+
+def _facts(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(
+            _shown("_at" if "T" in str(one.get("on")) else "_on", one.get("on")),
+            tell(one["text"]),
+            tell(one.get("source")),
+        )
+        for one in stored or ()
+    )
+
+
+def _fill(pattern: str, values: Mapping[str, Any]) -> str:
+    return pattern % _Shown({name: _shown(name, value) for name, value in values.items()})
+
+
+class _Shown(dict[str, str]):
+    """Values of a sentence; one that is missing shows as an ellipsis and never breaks the page."""
+
+    def __missing__(self, _name: str) -> str:
+        return "…"
+
+
+def _shown(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    try:
+        if name.endswith("_on"):
+            return ngay(date.fromisoformat(value))
+        if name.endswith("_at"):
+            return luc(clock.at(value))
+    except (TypeError, ValueError):
+        return str(value)
+    if isinstance(value, dict):
+        return tell(value)
+    return country_name(value) if name == "country" and isinstance(value, str) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
