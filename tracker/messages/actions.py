@@ -1,0 +1,103 @@
+"""Verbs of the post room: queue what is to be said, take back what need not be said any more."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from tracker.core import crypto
+from tracker.core.db import db, insert_missing, insert_rows
+from tracker.core.settings import settings
+from tracker.messages.channels import usable
+from tracker.messages.hours import next_daytime
+from tracker.messages.models import Message
+from tracker.messages.templates import current
+
+COLUMNS = (
+    "key",
+    "about_kind",
+    "about_ref",
+    "template",
+    "language",
+    "variables",
+    "channel",
+    "address_sealed",
+    "address_place",
+    "zone",
+    "office_path",
+    "state",
+    "created_at",
+    "next_try_at",
+    "expires_at",
+    "tries",
+    "outcome",
+)
+NOT_YET_OUT = ("queued", "failed_temp", "leased")
+
+
+def queue_all(rows: sa.Select[Any]) -> int:
+    """Queue a message for every row of a Select that yields COLUMNS; how many. What was queued before stays once."""
+    return insert_missing(db.session(), Message, COLUMNS, rows)
+
+
+def queue(
+    *,
+    key: str,
+    about: tuple[str, str],
+    template: str,
+    to: str,
+    channel: str,
+    office_path: str,
+    now: datetime,
+    zone: str = "",
+    language: str = "vi",
+    variables: dict[str, Any] | None = None,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Queue one message to a plain address; False when the same thing was queued before.
+
+    `key` says what it is about ("al:7:1:2:user:5:email"), never when. With a `zone` it waits for daytime there.
+    A channel that this installation may not use gives way to the spool folder.
+    """
+    place = ("message", crypto.blind("message", key).hex(), "address")
+    row = {
+        "key": key,
+        "about_kind": about[0],
+        "about_ref": about[1],
+        "template": current(template).key,
+        "language": language,
+        "variables": variables or {},
+        "channel": channel if usable(channel, settings()) else "file",
+        "address_sealed": crypto.seal(to, table=place[0], row=place[1], column=place[2]),
+        "address_place": ":".join(place),
+        "zone": zone,
+        "office_path": office_path,
+        "created_at": now,
+        "next_try_at": next_daytime(now, ZoneInfo(zone)) if zone else now,
+        "expires_at": expires_at,
+    }
+    return insert_rows(db.session(), Message, [row]) == 1
+
+
+def cancel_about(kind: str, refs: Iterable[str] | sa.Select[Any], *, why: str, now: datetime) -> int:
+    """Take back what is not out yet about these things; how many messages."""
+    return _cancel(Message.about_kind == kind, Message.about_ref.in_(refs), why=why, now=now)
+
+
+def settle_uncertain(message: Message, *, arrived: bool, now: datetime) -> None:
+    """Record what an officer found out about a message whose fate nobody knew."""
+    if message.state == "uncertain":
+        message.state = "delivered" if arrived else "failed_perm"
+        message.settled_at = now
+
+
+def _cancel(*which: sa.ColumnElement[bool], why: str, now: datetime) -> int:
+    statement = (
+        sa.update(Message)
+        .where(Message.state.in_(NOT_YET_OUT), *which)
+        .values(state="cancelled", settled_at=now, leased_by=None, leased_until=None, outcome=why)
+    )
+    done = db.session.execute(statement, execution_options={"synchronize_session": False})
+    return int(done.rowcount)  # type: ignore[attr-defined]
