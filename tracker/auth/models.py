@@ -1,4 +1,4 @@
-"""Nouns of the ground floor: offices, user accounts, sign-ins, set-up links, counted tries."""
+"""Nouns of the ground floor: offices, user accounts, sign-ins, set-up links."""
 
 from datetime import datetime
 
@@ -78,13 +78,3 @@ class SetupLink(Base):
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-
-
-class RateWindow(Base):
-    """How often something limited was tried within one window of time."""
-
-    __tablename__ = "rate_window"
-
-    key: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
-    count: Mapped[int]
-    expires_at: Mapped[datetime] = mapped_column(index=True)

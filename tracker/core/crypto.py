@@ -70,6 +70,21 @@ def unsign(purpose: str, token: str) -> str:
     return value
 
 
+def conceal(purpose: str, value: str) -> str:
+    """Text sealed for an address bar: what was searched for can be passed on without being readable."""
+    sealed = seal(value, table="address", row="", column=purpose)
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def reveal(purpose: str, token: str) -> str:
+    """The text of a concealed token. Raises BadToken."""
+    try:
+        sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        return unseal(sealed, table="address", row="", column=purpose)
+    except (ValueError, BrokenSeal) as error:
+        raise BadToken(purpose) from error
+
+
 def new_secret(bits: int = 160) -> str:
     """A random secret in readable letters and digits (no I, L, O, U), 5 bits a character."""
     return "".join(secrets.choice(ALPHABET) for _ in range(-(-bits // 5)))

@@ -30,6 +30,10 @@ class NestedTransaction(Exception):
     """A transaction was opened inside another; only views, jobs and commands open one."""
 
 
+class AlreadySent(Exception):
+    """The form behind this transaction was sent before; its work is done."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant, stored in UTC and always read back with its zone; naive values are refused."""
 
@@ -85,13 +89,27 @@ def transaction() -> Iterator[Session]:
     session.info["in_transaction"] = True
     try:
         begin_writing(session)
+        _take_form_token(session)
         yield session
         session.commit()
     except BaseException:
         session.rollback()
+        session.info.pop("form_taken", None)
         raise
     finally:
         session.info["in_transaction"] = False
+
+
+def _take_form_token(session: Session) -> None:
+    """Keep the one-time token of the form that asked for this work. Raises AlreadySent the second time."""
+    from tracker.core.runs import FormReceipt
+
+    token, at = session.info.get("form_token", ("", None))
+    if not token or session.info.get("form_taken") == token:
+        return
+    if insert_rows(session, FormReceipt, [{"token": token, "at": at, "led_to": ""}]) == 0:
+        raise AlreadySent(token)
+    session.info["form_taken"] = token
 
 
 def begin_writing(session: Session) -> None:
@@ -117,12 +135,24 @@ def insert_missing(
     return max(outcome.rowcount, 0)  # type: ignore[attr-defined]
 
 
-def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, batch: int = BATCH) -> None:
-    """Insert many rows given as dicts, leaving those whose unique key is already there."""
-    table = sa.inspect(model).local_table
-    statement = _insert(session, table).on_conflict_do_nothing()
+def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, batch: int = BATCH) -> int:
+    """Insert many rows given as dicts, leaving those whose unique key is already there; how many went in."""
+    statement = _insert(session, sa.inspect(model).local_table).on_conflict_do_nothing()
+    written = 0
     for start in range(0, len(rows), batch):
-        session.connection().execute(statement, list(rows[start : start + batch]))
+        part = list(rows[start : start + batch])
+        outcome = session.connection().execute(statement, part, execution_options={"preserve_rowcount": True})
+        written += max(outcome.rowcount, 0)
+    return written
+
+
+def count_up(session: Session, model: type[Base], key: dict[str, Any], start: dict[str, Any]) -> None:
+    """Add one to the `count` of a row, which begins at one with the `start` values when it is new."""
+    statement = _insert(session, sa.inspect(model).local_table).values({**key, **start, "count": 1})
+    columns = sa.inspect(model).local_table.c
+    session.connection().execute(
+        statement.on_conflict_do_update(index_elements=list(key), set_={"count": columns.count + 1})
+    )
 
 
 def advisory_lock(session: Session, name: str) -> None:

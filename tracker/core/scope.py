@@ -95,6 +95,16 @@ def use_scope(session: Session, scope: Scope) -> None:
         raise OutOfScope("one session, one scope")
 
 
+def worker_of(session: Session, model: type[Any], **key: Any) -> int | None:
+    """The worker behind a proven token or code: the one question asked before a scope exists."""
+    table = model.__table__
+    found = session.connection().execute(
+        select(table.c.worker_id).where(*(table.c[name] == value for name, value in key.items()))
+    )
+    worker_id: int | None = found.scalar()
+    return worker_id
+
+
 def scope_of(session: Session) -> Scope | None:
     """The scope in force in this session, if one was set."""
     found: Scope | None = session.info.get("scope")
@@ -135,7 +145,7 @@ def _refuse_foreign(session: Session, row: Any, scope: Scope) -> None:
     if scope.all:
         return
     if isinstance(row, OfOffice):
-        inside = scope.covers(row.office_path) or _is_the_worker(row, scope)
+        inside = scope.covers(row.office_path) or _concerns_the_worker(session, row, scope)
     elif scope.worker_id is not None:
         inside = row.worker_id == scope.worker_id
     else:
@@ -144,8 +154,15 @@ def _refuse_foreign(session: Session, row: Any, scope: Scope) -> None:
         raise OutOfScope(type(row).__name__)
 
 
-def _is_the_worker(row: Any, scope: Scope) -> bool:
-    return scope.worker_id is not None and getattr(row, "worker_id", None) == scope.worker_id
+def _concerns_the_worker(session: Session, row: Any, scope: Scope) -> bool:
+    """In the scope of one worker: the worker's own rows, and new rows for the worker's own office."""
+    if scope.worker_id is None:
+        return False
+    if hasattr(row, "worker_id"):
+        return bool(row.worker_id == scope.worker_id)
+    table = _worker_table()
+    mine = select(table.c.office_path).where(table.c.id == scope.worker_id)
+    return row in session.new and row.office_path == session.connection().execute(mine).scalar()
 
 
 def _sees_worker(session: Session, worker_id: int, scope: Scope) -> bool:

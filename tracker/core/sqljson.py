@@ -1,4 +1,4 @@
-"""JSON built inside a statement, spelt for either database, so that set-based writes can store an explanation."""
+"""Texts made inside a statement, spelt for either database, so that set-based writes can store an explanation."""
 
 from typing import Any
 
@@ -7,21 +7,39 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 
-class json_object(GenericFunction[Any]):  # noqa: N801  (reads as the SQL function it is)
-    """A JSON object of alternating keys and column expressions: json_object("ends_on", Contract.ends_on)."""
+class as_json(GenericFunction[Any]):  # noqa: N801  (reads as the SQL function it is)
+    """A text expression that is JSON, as a value for a JSON column."""
 
     type = sa.JSON()
     inherit_cache = True
-    name = "json_object"
+    name = "as_json"
 
 
-@compiles(json_object, "postgresql")
-def _for_postgresql(element: json_object, compiler: Any, **options: Any) -> str:
-    # A bare bind has no type inside a variadic function, so keys and texts are cast.
-    parts = [_typed(clause, compiler, **options) for clause in element.clauses]
-    return f"json_build_object({', '.join(parts)})"
+class vietnam_day(GenericFunction[Any]):  # noqa: N801
+    """The Vietnamese calendar day of an instant, as text: 2020-07-15."""
+
+    type = sa.Text()
+    inherit_cache = True
+    name = "vietnam_day"
 
 
-def _typed(clause: sa.ColumnElement[Any], compiler: Any, **options: Any) -> str:
-    text: str = compiler.process(clause, **options)
-    return f"CAST({text} AS TEXT)" if isinstance(clause.type, sa.String) else text
+@compiles(as_json, "postgresql")
+def _json_on_postgresql(element: as_json, compiler: Any, **options: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **options)} AS JSON)"
+
+
+@compiles(as_json, "sqlite")
+def _json_on_sqlite(element: as_json, compiler: Any, **options: Any) -> str:
+    return f"json({compiler.process(element.clauses, **options)})"
+
+
+@compiles(vietnam_day, "postgresql")
+def _day_on_postgresql(element: vietnam_day, compiler: Any, **options: Any) -> str:
+    instant = compiler.process(element.clauses, **options)
+    return f"to_char({instant} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')"
+
+
+@compiles(vietnam_day, "sqlite")
+def _day_on_sqlite(element: vietnam_day, compiler: Any, **options: Any) -> str:
+    # Vietnam has kept one offset, seven hours, for as long as we keep instants.
+    return f"date({compiler.process(element.clauses, **options)}, '+7 hours')"

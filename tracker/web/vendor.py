@@ -88,9 +88,9 @@ def main() -> int:
     try:
         files = bring()
     except Missing as reason:
-        print(f"Front-end files: {reason}", file=sys.stderr)  # noqa: T201
+        print(f"Front-end files: {reason}", file=sys.stderr)
         return 1
-    print(f"Front-end files: {len(files)} in {SHELF.relative_to(ROOT)}")  # noqa: T201
+    print(f"Front-end files: {len(files)} in {SHELF.relative_to(ROOT)}")
     return 0
 
 

@@ -1,0 +1,141 @@
+"""Puts the house together: settings, database, doors, rooms, walls. The only module that sees every room."""
+
+from importlib import import_module
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from whitenoise import WhiteNoise
+
+from tracker.auth import door as staff_door
+from tracker.core.db import Base, db
+from tracker.core.settings import Settings, read_settings
+from tracker.family import door as family_door
+from tracker.web import errors, forms, furniture, headers
+from tracker.web.routes import FAMILY, PUBLIC, allowed, refuse_strangers
+
+TOP = Path(__file__).parent.parent
+ROOMS = (
+    "auth.views",
+    "audit.views",
+    "people.views",
+    "alerts.views",
+    "checkins.views",
+    "disruptions.views",
+    "family.views",
+    "intake.views",
+    "intake.registration.views",
+    "contracts.views",
+    "home.today",
+    "home.workers",
+    "home.file",
+    "home.board",
+    "home.health",
+)
+TABLES = (
+    "core.runs",
+    "web.limits",
+    "auth.models",
+    "audit.models",
+    "messages.models",
+    "people.models",
+    "senders.models",
+    "contracts.models",
+    "alerts.models",
+    "checkins.models",
+    "disruptions.models",
+    "family.models",
+    "intake.models",
+)
+csrf = CSRFProtect()
+migrate = Migrate()
+
+
+def create_app(told: Settings | None = None) -> Flask:
+    """The application. Raises SettingsRefused when this installation would not be safe to start."""
+    told = told or read_settings()
+    app = Flask(__name__, template_folder=str(TOP / "templates"), static_folder="static")
+    app.config.update(
+        SECRET_KEY=told.keys["secret"],
+        SQLALCHEMY_DATABASE_URI=told.database_url,
+        MAX_CONTENT_LENGTH=20 * 1024 * 1024 + 65536,
+        SESSION_COOKIE_NAME="__Host-tracker" if told.behind_https else "tracker",
+        SESSION_COOKIE_SECURE=told.behind_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=told.behind_https,
+    )
+    app.extensions["tracker"] = told
+    _write_logs()
+    _open_database(app)
+    _raise_walls(app)
+    _furnish_rooms(app)
+    return app
+
+
+def _write_logs() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+    )
+
+
+def _open_database(app: Flask) -> None:
+    for name in TABLES:
+        import_module(f"tracker.{name}")
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(TOP / "migrations"), render_as_batch=True, compare_type=True)
+    assert Base.metadata is db.metadata
+
+
+def _raise_walls(app: Flask) -> None:
+    csrf.init_app(app)
+    staff_door.hang_door(app)
+    app.before_request(_open_door)
+    app.before_request(refuse_strangers)
+    app.before_request(forms.note_form_token)
+    app.after_request(_note_where_the_form_led)
+    app.after_request(headers.harden)
+    errors.answer_errors(app)
+
+
+def _open_door() -> ResponseReturnValue | None:
+    """Say in which role this request is made and whose rows it may see."""
+    may_enter = allowed(request.endpoint or "")
+    if request.endpoint == "static":
+        g.role = "anonymous"
+    elif may_enter == FAMILY:
+        family_door.enter()
+    else:
+        staff_door.enter(with_scope=may_enter != PUBLIC)
+    return None
+
+
+def _note_where_the_form_led(response: Response) -> Response:
+    if request.method == "POST" and response.status_code in (302, 303):
+        forms.remember_where_it_led(response.location)
+    return response
+
+
+def _furnish_rooms(app: Flask) -> None:
+    furniture.furnish(app)
+    for name in ROOMS:
+        if not (TOP / "tracker" / f"{name.replace('.', '/')}.py").exists():
+            continue
+        app.register_blueprint(import_module(f"tracker.{name}").bp)
+    from tracker.home.navigation import navigation
+
+    app.context_processor(lambda: navigation() if current_user.is_authenticated else {})
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(Path(app.root_path) / "static"), prefix="static/", max_age=31536000
+    )

@@ -1,0 +1,130 @@
+"""Verbs of the ground floor: offices, users, signing in and out, choosing a password."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from tracker.audit import actions as audit
+from tracker.auth.models import Office, SetupLink, SignIn, UserAccount
+from tracker.auth.passwords import hash_password, password_fits
+from tracker.core import crypto
+from tracker.core.db import db, insert_rows
+
+IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=8)
+LINK_LIVES = timedelta(days=3)
+
+
+class WrongCredentials(Exception):
+    """No account has this name and password; nothing says which of the two is wrong."""
+
+
+class LinkSpent(Exception):
+    """A set-up link that was used, has expired or never existed."""
+
+
+def found_offices(rows: Iterable[dict[str, str | None]]) -> int:
+    """Add the offices that are not there yet, parents first; how many were added."""
+    ordered = sorted(rows, key=lambda row: str(row["path"]))
+    return insert_rows(db.session(), Office, [{"phone": "", **row} for row in ordered])
+
+
+def add_user(
+    *, username: str, display_name: str, role: str, office_path: str, now: datetime, phone: str = "", email: str = ""
+) -> UserAccount:
+    """Add a user who cannot sign in until a password is chosen through a set-up link."""
+    user = UserAccount(
+        ref=crypto.new_ref("U"),
+        username=username.strip().lower(),
+        display_name=display_name,
+        role=role,
+        office_path=office_path,
+        created_at=now,
+        phone=phone,
+        email=email,
+    )
+    db.session.add(user)
+    db.session.flush()
+    audit.record("user.add", ("user", user.ref), by=None, now=now, role=role, office=office_path)
+    return user
+
+
+def set_up_link(user: UserAccount, *, now: datetime) -> str:
+    """A secret that lets this user choose a password once, within three days."""
+    secret = crypto.new_secret(160)
+    db.session.add(SetupLink(token_hash=crypto.fingerprint(secret), user_id=user.id, expires_at=now + LINK_LIVES))
+    return secret
+
+
+def user_of_link(secret: str, *, now: datetime) -> UserAccount:
+    """The user whom a set-up link is for. Raises LinkSpent."""
+    link = db.session.get(SetupLink, crypto.fingerprint(secret))
+    if link is None or link.used_at or link.expires_at <= now or link.user_id is None:
+        raise LinkSpent
+    user = db.session.get(UserAccount, link.user_id)
+    if user is None:
+        raise LinkSpent
+    return user
+
+
+def choose_password(secret: str, password: str, *, now: datetime) -> UserAccount:
+    """Spend a set-up link: store the password and end every session of the user. Raises LinkSpent."""
+    user = user_of_link(secret, now=now)
+    spent = sa.update(SetupLink).where(SetupLink.token_hash == crypto.fingerprint(secret), SetupLink.used_at.is_(None))
+    if not db.session.execute(spent.values(used_at=now)).rowcount:  # type: ignore[attr-defined]
+        raise LinkSpent
+    set_password(user, password)
+    end_all_sessions(user, now=now)
+    audit.record("user.password", ("user", user.ref), by=user, now=now)
+    return user
+
+
+def set_password(user: UserAccount, password: str) -> None:
+    """Store the hash of a password."""
+    user.password_hash = hash_password(password)
+
+
+def sign_in(username: str, password: str, *, now: datetime, device: str = "") -> tuple[UserAccount, str]:
+    """Open a session; the user and the session's secret. Raises WrongCredentials, in equal time for all causes."""
+    named = sa.select(UserAccount).where(UserAccount.username == username.strip().lower())
+    user = db.session.scalars(named).first()
+    fits = password_fits(user.password_hash if user else "", password)
+    if user is None or not fits or user.disabled_at is not None:
+        raise WrongCredentials
+    secret = crypto.new_secret(160)
+    db.session.add(
+        SignIn(
+            token_hash=crypto.fingerprint(secret),
+            ref=crypto.new_ref("S"),
+            user_id=user.id,
+            started_at=now,
+            last_used_at=now,
+            previous_sign_in_at=_last_sign_in(user),
+            ends_at=now + ABSOLUTE,
+            device=device[:120],
+        )
+    )
+    audit.record("user.sign_in", ("user", user.ref), by=user, now=now)
+    return user, secret
+
+
+def sign_out(sign_in: SignIn, *, now: datetime) -> None:
+    """End one session."""
+    sign_in.ended_at = now
+    audit.record("user.sign_out", ("user", sign_in.user.ref), by=sign_in.user, now=now)
+
+
+def end_all_sessions(user: UserAccount, *, now: datetime) -> None:
+    """End every session of a user at once."""
+    living = sa.update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
+    db.session.execute(living.values(ended_at=now))
+
+
+def choose_language(user: UserAccount, language: str, *, now: datetime) -> None:
+    """Remember the language in which a user reads."""
+    user.language = language
+    audit.record("user.language", ("user", user.ref), by=user, now=now, language=language)
+
+
+def _last_sign_in(user: UserAccount) -> datetime | None:
+    return db.session.scalar(sa.select(sa.func.max(SignIn.started_at)).where(SignIn.user_id == user.id))

@@ -1,0 +1,33 @@
+"""What people type at the doors."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from tracker.web.forms import Form
+
+NEEDED = InputRequired(_l("Cần điền ô này."))
+
+
+class SignInForm(Form):
+    """Name and password."""
+
+    username = StringField(_l("Tên đăng nhập"), [NEEDED, Length(max=60)])
+    password = PasswordField(_l("Mật khẩu"), [NEEDED, Length(max=128)])
+
+
+class PasswordForm(Form):
+    """A new password, typed twice."""
+
+    password = PasswordField(_l("Mật khẩu mới"), [NEEDED])
+    again = PasswordField(_l("Nhập lại mật khẩu"), [NEEDED])
+
+
+class LanguageForm(Form):
+    """The language of the pages."""
+
+    language = SelectField(_l("Ngôn ngữ"), choices={"vi": "Tiếng Việt", "en": "English"})
+
+
+class EmptyForm(Form):
+    """A button: nothing to type."""

@@ -1,0 +1,54 @@
+"""Questions about offices, users and sessions."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from tracker.auth.actions import IDLE
+from tracker.auth.models import Office, SignIn, UserAccount
+from tracker.core import crypto
+from tracker.core.db import db
+from tracker.core.scope import within
+
+
+def living_session(secret: str, *, now: datetime) -> SignIn | None:
+    """The session of a cookie, unless it was ended, has expired or lay idle for 30 minutes."""
+    found = db.session.get(SignIn, crypto.fingerprint(secret))
+    if found is None or found.ended_at or found.ends_at <= now or found.last_used_at + IDLE <= now:
+        return None
+    return found if found.user.disabled_at is None else None
+
+
+def sessions_of(user: UserAccount, *, now: datetime) -> list[SignIn]:
+    """The living sessions of a user, newest first."""
+    living = sa.select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.ends_at > now)
+    return list(db.session.scalars(living.order_by(SignIn.started_at.desc())))
+
+
+def own_session(user: UserAccount, ref: str) -> SignIn | None:
+    """One of the user's own sessions."""
+    return db.session.scalars(sa.select(SignIn).where(SignIn.ref == ref, SignIn.user_id == user.id)).first()
+
+
+def nobody_can_sign_in() -> bool:
+    """Whether no account has a password yet: the first start."""
+    return db.session.scalar(sa.select(UserAccount.id).where(UserAccount.password_hash != "").limit(1)) is None
+
+
+def offices_within(path: str) -> list[Office]:
+    """An office and those below it, in the order of the tree."""
+    return list(db.session.scalars(sa.select(Office).where(within(Office.path, path)).order_by(Office.path)))
+
+
+def office_for_unit(codes: tuple[str, ...]) -> Office | None:
+    """The office of the smallest of the given administrative units (province, district, commune) that has one."""
+    path = "vn" + "".join(f".{code}" for code in codes)
+    paths = [".".join(path.split(".")[:length]) for length in range(1, len(codes) + 2)]
+    found = sa.select(Office).where(Office.path.in_(paths)).order_by(Office.path.desc()).limit(1)
+    return db.session.scalars(found).first()
+
+
+def colleagues(path: str, *, roles: tuple[str, ...] = ("officer", "supervisor")) -> list[UserAccount]:
+    """The users of an office and of those below it who may own work."""
+    mine = sa.select(UserAccount).where(within(UserAccount.office_path, path), UserAccount.role.in_(roles))
+    return list(db.session.scalars(mine.where(UserAccount.disabled_at.is_(None)).order_by(UserAccount.display_name)))

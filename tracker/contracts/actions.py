@@ -1,0 +1,157 @@
+"""Verbs: register a contract, record the departure and the return. A fact that has happened is always recorded."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from tracker.audit import actions as audit
+from tracker.auth.models import UserAccount
+from tracker.contracts.models import Contract, LawFinding
+from tracker.contracts.terms import TERM_NAMES, Terms, facts, facts_of
+from tracker.core import clock, crypto
+from tracker.core.db import db
+from tracker.law import checks
+from tracker.law.book import ruleset_in_force
+from tracker.law.findings import Finding
+from tracker.people.actions import record_sign
+from tracker.people.models import Worker
+
+END_REASONS = (
+    "COMPLETED",
+    "ACCIDENT_WORK",
+    "ACCIDENT_OTHER",
+    "ILLNESS",
+    "EMPLOYER_DISSOLVED",
+    "EMPLOYER_BANKRUPT",
+    "PRODUCTION_CUT",
+    "ABUSE",
+    "FORCED_LABOUR",
+    "DANGER",
+    "SEXUAL_HARASSMENT",
+    "DISPUTE",
+    "EMPLOYER_BREACH",
+    "WORKER_WISH",
+    "FAMILY",
+    "PREGNANCY",
+    "DISCIPLINE",
+    "CONTRACT_BREACH",
+    "LEFT_EMPLOYER",
+    "DEPORTED",
+    "OTHER",
+)
+
+
+class AgainstTheLaw(Exception):
+    """A planned step that the law in force stops; `findings` say where, what is allowed and by which article."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(finding.rule for finding in findings))
+        self.findings = findings
+
+
+class NotYet(Exception):
+    """A day that lies in the future was given for something that has happened."""
+
+
+class OutOfOrder(Exception):
+    """A return before the departure, or a second departure."""
+
+
+def findings_on(
+    worker_birth: date | None, terms: Terms, *, today: date, departs_on: date | None = None, ruleset: str | None = None
+) -> list[Finding]:
+    """What the law says of terms before they are registered; `ruleset` reads them under another set, as a preview."""
+    told = facts(terms, birth_date=worker_birth, departed_on=departs_on)
+    return checks.findings(told, on=today, ruleset=ruleset)
+
+
+def register(worker: Worker, terms: Terms, *, by: UserAccount, now: datetime, override: str = "") -> Contract:
+    """Register a contract that is planned. Raises AgainstTheLaw; a supervisor may lift an "override" with a reason."""
+    today = clock.day_of(now)
+    told = facts(terms, birth_date=worker.birth_date, passport_expires_on=worker.passport_expires_on)
+    found = checks.findings(told, on=today)
+    stopping = [finding for finding in found if finding.binding and _stops(finding, by, override)]
+    if stopping:
+        raise AgainstTheLaw(stopping)
+    contract = Contract(
+        ref=crypto.new_ref("HD"),
+        worker_id=worker.id,
+        ruleset=ruleset_in_force(terms.signed_on or today).id,
+        created_at=now,
+        created_by=by.id,
+        **{name: getattr(terms, name) for name in TERM_NAMES},
+    )
+    db.session.add(contract)
+    db.session.flush()
+    _keep_findings(contract, found, on=today)
+    audit.record("contract.register", ("worker", worker.ref), by=by, now=now, contract=contract.ref, override=override)
+    return contract
+
+
+def depart(contract: Contract, on: date, *, by: UserAccount, now: datetime, note: str = "") -> list[Finding]:
+    """Record the day on which the worker left; what the law objects to is kept as a flag, never refused.
+
+    Raises NotYet for a day to come, OutOfOrder when a departure stands already.
+    """
+    today = clock.day_of(now)
+    if on > today:
+        raise NotYet
+    if contract.departed_on is not None:
+        raise OutOfOrder
+    contract.departed_on = on
+    found = checks.findings(facts_of(contract, contract.worker), on=on, planned=False)
+    broken = [finding for finding in found if finding.violation]
+    contract.departure_flag = "; ".join(dict.fromkeys(finding.cite for finding in broken))
+    _keep_findings(contract, found, on=today)
+    _travelled(contract, on, now=now, what="exit")
+    audit.record(
+        "contract.depart", ("worker", contract.worker.ref), by=by, now=now, contract=contract.ref, on=str(on), note=note
+    )
+    return broken
+
+
+def come_home(contract: Contract, on: date, reason: str, *, by: UserAccount, now: datetime, note: str = "") -> None:
+    """Record the day on which the worker came home and why. Raises NotYet, OutOfOrder."""
+    if on > clock.day_of(now):
+        raise NotYet
+    if contract.departed_on is None or on < contract.departed_on or contract.returned_on is not None:
+        raise OutOfOrder
+    contract.returned_on, contract.end_reason = on, reason
+    _travelled(contract, on, now=now, what="entry")
+    audit.record(
+        "contract.return",
+        ("worker", contract.worker.ref),
+        by=by,
+        now=now,
+        contract=contract.ref,
+        on=str(on),
+        reason=reason,
+        note=note,
+    )
+
+
+def _stops(finding: Finding, by: UserAccount, override: str) -> bool:
+    lifted = finding.severity == "override" and override and by.role == "supervisor"
+    return finding.stops and not lifted
+
+
+def _keep_findings(contract: Contract, found: list[Finding], *, on: date) -> None:
+    db.session.execute(sa.delete(LawFinding).where(LawFinding.contract_id == contract.id))
+    for finding in found:
+        db.session.add(
+            LawFinding(
+                worker_id=contract.worker_id,
+                contract_id=contract.id,
+                ruleset=finding.ruleset,
+                rule=finding.rule,
+                field=finding.field,
+                severity=finding.severity,
+                finding=finding.as_json(),
+                found_on=on,
+            )
+        )
+
+
+def _travelled(contract: Contract, on: date, *, now: datetime, what: str) -> None:
+    record_sign(contract.worker_id, "travel_record", clock.start_of(on), Decimal("0.9"), source=what, now=now)

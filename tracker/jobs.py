@@ -1,0 +1,137 @@
+"""The timetable of the house, and the one way in which a job is run."""
+
+import fcntl
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+import structlog
+from flask import current_app
+
+from tracker.alerts import jobs as alerts
+from tracker.checkins import jobs as checkins
+from tracker.core import clock
+from tracker.core.db import db, transaction
+from tracker.core.runs import JobRun, Outage, Tick
+from tracker.core.scope import Scope, use_scope
+from tracker.core.settings import settings
+from tracker.disruptions import jobs as disruptions
+from tracker.intake import jobs as intake
+from tracker.messages import jobs as messages
+
+log = structlog.get_logger(__name__)
+TICK_EVERY = timedelta(seconds=30)
+GAP = timedelta(minutes=10)
+LOCK = 7_202_007
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the timetable: a name, when it runs (cron, Vietnam's time, weekdays by name), what it does."""
+
+    name: str
+    when: str
+    work: Callable[[], str]
+
+
+class NoSuchJob(Exception):
+    """A job that does not stand on the timetable."""
+
+
+TIMETABLE = (
+    Job("check-ins", "*/5 * * * *", checkins.sweep),
+    Job("deliver", "* * * * *", messages.deliver),
+    Job("escalate", "*/5 * * * *", alerts.escalate),
+    Job("wake-snoozed", "*/15 * * * *", alerts.wake),
+    Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
+    Job("spread-disruptions", "15 1 * * *", disruptions.spread),
+    Job("apply-imports", "* * * * *", intake.apply_waiting),
+)
+
+
+def run(name: str) -> str:
+    """Run one job now, in the scope of the house, and write the run diary; what it did. Raises NoSuchJob."""
+    job = next((job for job in TIMETABLE if job.name == name), None)
+    if job is None:
+        raise NoSuchJob(name)
+    use_scope(db.session(), Scope.everything())
+    run_id = _begin(name)
+    try:
+        detail = job.work()
+    except Exception:
+        db.session.rollback()
+        _finish(run_id, "failed", traceback.format_exc(limit=3)[-1000:])
+        raise
+    _finish(run_id, "done", detail)
+    return detail
+
+
+def diary() -> list[tuple[Job, JobRun | None]]:
+    """Every job with its last run, if it ever ran."""
+    latest = sa.select(sa.func.max(JobRun.id)).group_by(JobRun.name)
+    last = {run.name: run for run in db.session.scalars(sa.select(JobRun).where(JobRun.id.in_(latest)))}
+    return [(job, last.get(job.name)) for job in TIMETABLE]
+
+
+def tick() -> None:
+    """The heartbeat. A gap of more than ten minutes is kept as an outage, so that it blames no worker."""
+    use_scope(db.session(), Scope.everything())
+    now = clock.now()
+    with transaction() as session:
+        last = session.get(Tick, "engine")
+        if last is None:
+            session.add(Tick(name="engine", at=now))
+            return
+        if now - last.at > GAP:
+            session.add(Outage(from_at=last.at, until_at=now))
+        last.at = now
+
+
+@contextmanager
+def leadership() -> Iterator[bool]:
+    """Whether this process is the one that runs the timetable; the others wait and harm nothing."""
+    with _file_lock() if db.engine.dialect.name == "sqlite" else _server_lock() as led:
+        yield led
+
+
+@contextmanager
+def _file_lock() -> Iterator[bool]:
+    handle = os.open(settings().instance / "scheduler.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _server_lock() -> Iterator[bool]:
+    with db.engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        led = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(LOCK))))
+        try:
+            yield led
+        finally:
+            if led:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(LOCK)))
+
+
+def _begin(name: str) -> int:
+    with transaction() as session:
+        row = JobRun(name=name, started_at=clock.now())
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def _finish(run_id: int, outcome: str, detail: str) -> None:
+    with transaction() as session:
+        finished = sa.update(JobRun).where(JobRun.id == run_id)
+        session.execute(finished.values(outcome=outcome, detail=detail, finished_at=clock.now()))
+    log.info("job", run=run_id, outcome=outcome, app=current_app.name)

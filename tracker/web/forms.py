@@ -1,0 +1,85 @@
+"""What every form shares: Vietnamese messages, CSRF and the one-time token that makes a double click harmless."""
+
+import secrets
+from typing import Any
+
+from flask import abort, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from tracker.core import clock
+from tracker.core.db import AlreadySent, db
+from tracker.core.runs import FormReceipt
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def new_form_token() -> str:
+    """A one-time token, also for the forms of one button that have no form class."""
+    return secrets.token_urlsafe(18)
+
+
+class _Words:
+    """WTForms' own messages from our catalogue."""
+
+    def gettext(self, text: str) -> str:
+        """One message."""
+        return str(gettext(text))
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """One message that counts."""
+        return str(ngettext(singular, plural, count))
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of the house."""
+
+    form_token = HiddenField(default=new_form_token)
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc,name-defined]
+        """Where WTForms finds its words."""
+
+        def get_translations(self, form: Any) -> _Words:
+            """Our catalogue."""
+            return _Words()
+
+    def blame(self, field: str, message: str) -> None:
+        """Put a message at a field, or over the form when there is no such field."""
+        if field in self._fields:
+            self._fields[field].errors = [*self._fields[field].errors, message]
+        else:
+            self.form_errors.append(message)
+
+
+def new_form_token() -> str:
+    """A fresh one-time token."""
+    return secrets.token_urlsafe(18)
+
+
+def note_form_token() -> None:
+    """Before each request: hand the one-time token of a sent form to the transaction that will do its work."""
+    if request.method in SAFE:
+        return
+    token = request.form.get("form_token", "")
+    if not 16 <= len(token) <= 64:
+        abort(400, "form_token")
+    db.session().info["form_token"] = (token, clock.now())
+
+
+def remember_where_it_led(location: str) -> None:
+    """After a form did its work: note where it led, so that a second sending is shown the same place."""
+    token, _ = db.session().info.get("form_token", ("", None))
+    receipt = db.session.get(FormReceipt, token) if token else None
+    if receipt is not None and not receipt.led_to:
+        receipt.led_to = location[:2000]
+        db.session.commit()
+
+
+def show_first_result(_error: AlreadySent) -> ResponseReturnValue:
+    """A form that was already sent: answer with where its first sending led."""
+    db.session.rollback()
+    token = request.form.get("form_token", "")
+    receipt = db.session.get(FormReceipt, token)
+    return redirect(receipt.led_to if receipt and receipt.led_to else "/", 303)
