@@ -10,7 +10,7 @@ const ARCHIPELAGOS = [
 ];
 const ANTARCTICA = "010";
 /* What is in view at first, west-north to east-south; phones begin near home. */
-const WORLD = [[-130, 68], [180, -45]], NEAR = [[22, 52], [168, -22]];
+const WORLD = [[-130, 68], [180, -45]], NEAR = [[22, 52], [178, -22]];
 
 for (const place of document.querySelectorAll("[data-map]")) draw(place);
 

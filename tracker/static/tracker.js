@@ -47,6 +47,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/* What needs correcting takes the focus, also when htmx brings it in. */
+function focusErrors(place) {
+  const summary = place.querySelector("[data-focus]");
+  if (summary && !summary.contains(document.activeElement)) summary.focus();
+}
+focusErrors(document);
+document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
+
 /* An answer of 422 is a form with its errors: show it like any other. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
