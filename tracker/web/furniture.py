@@ -13,7 +13,6 @@ from tracker.core import clock
 from tracker.core.settings import settings
 from tracker.web import words
 from tracker.web.forms import new_form_token
-from tracker.web.forms import new_form_token
 from tracker.web.routes import may, role_now
 
 FILTERS = (words.ngay, words.luc, words.gio, words.ago, words.span, words.so, words.tien, words.capped)
