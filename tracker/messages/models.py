@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.core.db import Base, one_of
-from tracker.core.scope import OfOffice
+from tracker.core.scope import OfOffice, Scope
 
 STATES = (
     "queued",
@@ -43,12 +43,14 @@ class Message(OfOffice, Base):
         ),
         sa.Index("ix_message_about", "about_kind", "about_ref"),
         sa.Index("ix_message_office_path", "office_path"),
+        sa.Index("ix_message_worker_id", "worker_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(120), unique=True)
     about_kind: Mapped[str] = mapped_column(sa.String(30))
     about_ref: Mapped[str] = mapped_column(sa.String(24))
+    worker_id: Mapped[int | None] = mapped_column(sa.ForeignKey("worker.id", ondelete="CASCADE"))
     template: Mapped[str] = mapped_column(sa.String(40))
     language: Mapped[str] = mapped_column(sa.String(2), default="vi")
     variables: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -67,3 +69,10 @@ class Message(OfOffice, Base):
     settled_at: Mapped[datetime | None]
     gateway_ref: Mapped[str | None] = mapped_column(sa.String(120))
     outcome: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def seen_in(cls, scope: Scope) -> sa.ColumnElement[bool]:
+        """The messages of the office's subtree; in a worker's own scope those about that worker."""
+        if scope.worker_id is not None:
+            return cls.worker_id == scope.worker_id
+        return super().seen_in(scope)
