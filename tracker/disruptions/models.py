@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.db import Base, one_of
-from tracker.core.scope import OfOffice, OfWorker
+from tracker.core.scope import OfOffice, OfWorker, Scope
 from tracker.senders.models import Employer
 
 KINDS = (
@@ -115,6 +115,24 @@ class Disruption(OfOffice, Base):
     episode: Mapped[Episode | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def was_set_aside(self) -> bool:
+        """Looked at and closed without ever having been started."""
+        return self.status == "closed" and self.activated_at is None
+
+    @classmethod
+    def seen_in(cls, scope: Scope) -> sa.ColumnElement[bool]:
+        """The events of the office's subtree, and those that an office above it has declared for all below."""
+        below = super().seen_in(scope)
+        if scope.all or not scope.office_path:
+            return below
+        return sa.or_(below, cls.office_path.in_(_above(scope.office_path)))
+
+
+def _above(office_path: str) -> list[str]:
+    labels = office_path.split(".")
+    return [".".join(labels[:count]) for count in range(1, len(labels))]
 
 
 class Touch(OfWorker, Base):

@@ -72,7 +72,7 @@ def held(rank: int) -> tuple[Circumstance, ...]:
 
 def rank(moment: Moment) -> sa.ColumnElement[int]:
     """The sum of the weights of the circumstances that hold; higher is more pressing."""
-    holds = _conditions(moment)
+    holds = conditions(moment)
     weights = [sa.case((holds[code], _number(weight)), else_=_number(0)) for code, weight in WEIGHT.items()]
     return reduce(operator.add, weights)
 
@@ -89,7 +89,8 @@ def _number(value: int) -> sa.ColumnElement[int]:
     return sa.literal_column(str(value), sa.Integer())
 
 
-def _conditions(moment: Moment) -> dict[str, sa.ColumnElement[bool]]:
+def conditions(moment: Moment) -> dict[str, sa.ColumnElement[bool]]:
+    """Each circumstance as a condition on Worker, Contract and ContactStatus."""
     return {
         "help": _open_alert("help"),
         "problem": _open_alert("problem"),

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from tracker.contracts.models import Contract
 from tracker.core.scope import within
-from tracker.core.sqljson import json_object
 from tracker.disruptions.models import Disruption
 from tracker.disruptions.queries import circumstances
 from tracker.disruptions.queries.circumstances import Moment
+from tracker.disruptions.queries.explanation import explanation
 from tracker.people.models import ContactStatus, Worker
 
 
@@ -43,7 +43,7 @@ def _present(disruption: Disruption, moment: Moment) -> sa.Subquery:
             Worker.office_path,
             Contract.host_country,
             circumstances.rank(moment).label("rank"),
-            _facts(moment).label("circumstances"),
+            explanation(disruption, moment).label("circumstances"),
         )
         .select_from(Contract)
         .join(Worker, Worker.id == Contract.worker_id)
@@ -64,21 +64,3 @@ def at_the_place(disruption: Disruption) -> sa.ColumnElement[bool]:
     if disruption.employer_id is not None:
         return Contract.employer_id == disruption.employer_id
     return Contract.host_country == disruption.host_country
-
-
-def _facts(moment: Moment) -> Any:
-    """What the ranking rests on, kept with the touch and shown as the alert's explanation."""
-    return json_object(
-        "as_of",
-        sa.literal(moment.as_of.isoformat()),
-        "contract_ends_on",
-        Contract.ends_on,
-        "passport_expires_on",
-        Worker.passport_expires_on,
-        "contact_state",
-        ContactStatus.state,
-        "last_sure_at",
-        ContactStatus.last_sure_at,
-        "last_sure_kind",
-        ContactStatus.last_sure_kind,
-    )

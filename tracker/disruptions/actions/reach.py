@@ -1,0 +1,122 @@
+"""Finds whom a running event touches and has their alerts raised: the same statements at the start and every night."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from tracker.alerts.actions import gather_under_parents, parent_for, raise_for
+from tracker.alerts.explain import fact, say, why
+from tracker.core.clock import day_of
+from tracker.core.db import db, insert_missing
+from tracker.disruptions.models import Disruption, Touch
+from tracker.disruptions.queries.circumstances import WEIGHT
+from tracker.disruptions.queries.explanation import the_event
+from tracker.disruptions.queries.touched import touched
+from tracker.people.models import Worker
+
+CAUSE = "disruption"
+RANKED = ("severity", "rank", "circumstances")
+
+
+class Reached(NamedTuple):
+    """How many workers were newly touched, how many stand worse than before, how many alerts are new."""
+
+    touched: int
+    worsened: int
+    alerts: int
+
+
+def reach(disruption: Disruption, *, now: datetime) -> Reached:
+    """Touch whoever is at the event's place today and raise one alert each, held under one of his office.
+
+    A touch is marked with `now` when it is new or graver, and only marked ones are raised: an alert that people have
+    closed is not opened again by the next night. Safe to run twice, and by two at once.
+    """
+    db.session.flush()
+    seen = touched(disruption, day_of(now)).subquery("seen")
+    worsened = _worsen(disruption, seen, now=now)
+    new = insert_missing(db.session(), Touch, *_new_touches(disruption, seen, now=now))
+    if not new and not worsened:
+        return Reached(0, 0, 0)
+    _open_parents(disruption, now=now)
+    alerts = raise_for(_marked(disruption, now=now), cause=CAUSE, now=now)
+    gather_under_parents(cause=CAUSE, cause_id=disruption.id)
+    return Reached(new, worsened, alerts)
+
+
+def _new_touches(disruption: Disruption, seen: sa.Subquery, *, now: datetime) -> tuple[list[str], sa.Select[Any]]:
+    columns: dict[str, Any] = {
+        "disruption_id": sa.literal(disruption.id),
+        "worker_id": seen.c.worker_id,
+        "contract_id": seen.c.contract_id,
+        "touched_at": sa.literal(now, Touch.touched_at.type),
+        **{name: seen.c[name] for name in RANKED},
+    }
+    return list(columns), sa.select(*columns.values())
+
+
+def _worsen(disruption: Disruption, seen: sa.Subquery, *, now: datetime) -> int:
+    """Rank again those whose circumstances have become graver; a touch is never made lighter by a machine."""
+    outcome = db.session.execute(
+        sa.update(Touch)
+        .where(Touch.disruption_id == disruption.id, Touch.worker_id == seen.c.worker_id)
+        .where(seen.c.severity < Touch.severity)
+        .values(touched_at=now, **{name: seen.c[name] for name in RANKED}),
+        execution_options={"synchronize_session": False, "preserve_rowcount": True},
+    )
+    count: int = outcome.rowcount  # type: ignore[attr-defined]
+    return max(count, 0)
+
+
+def _open_parents(disruption: Disruption, *, now: datetime) -> None:
+    """One alert per office that has newly touched workers: what its officers see first."""
+    for office_path, count, severity in _by_office(disruption, now=now):
+        parent_for(
+            dedupe_key=f"event:{disruption.id}:{office_path}",
+            cause=CAUSE,
+            cause_id=disruption.id,
+            office_path=office_path,
+            host_country=disruption.host_country,
+            severity=severity,
+            title="title.disruption_office",
+            why=_why_office(disruption, count),
+            now=now,
+        )
+
+
+def _by_office(disruption: Disruption, *, now: datetime) -> list[tuple[str, int, int]]:
+    counted = (
+        sa.select(Worker.office_path, sa.func.count(), sa.func.min(Touch.severity))
+        .join(Worker, Worker.id == Touch.worker_id)
+        .where(Touch.disruption_id == disruption.id, Touch.touched_at == now)
+        .group_by(Worker.office_path)
+        .order_by(Worker.office_path)
+    )
+    return [(path, count, severity) for path, count, severity in db.session.execute(counted)]
+
+
+def _why_office(disruption: Disruption, count: int) -> dict[str, Any]:
+    facts = [the_event(disruption), fact(None, say("fact.touched", count=count), say("source.file"))]
+    title = {"event": disruption.title}
+    return why("disruption_office", facts=facts, next_step=say("next.look_at_children"), title=title)
+
+
+def _marked(disruption: Disruption, *, now: datetime) -> sa.Select[Any]:
+    """The rows for `alerts.raise_for`: one per touch that this run has made or found worse."""
+    over = Touch.rank.op("&")(WEIGHT["contract_over"]) != 0
+    return (
+        sa.select(
+            Touch.worker_id,
+            Worker.office_path,
+            sa.literal(disruption.host_country).label("host_country"),
+            sa.literal(f"event:{disruption.id}:w:").concat(sa.cast(Touch.worker_id, sa.String)).label("dedupe_key"),
+            sa.literal(disruption.id).label("cause_id"),
+            Touch.severity,
+            Touch.rank,
+            sa.case((over, "title.disruption_contract_over"), else_="title.disruption").label("title"),
+            Touch.circumstances.label("why"),
+        )
+        .join(Worker, Worker.id == Touch.worker_id)
+        .where(Touch.disruption_id == disruption.id, Touch.touched_at == now)
+    )

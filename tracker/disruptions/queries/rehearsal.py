@@ -1,0 +1,101 @@
+"""A dry run: what starting an event would do, before anything is written."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.alerts.severity import deadlines
+from tracker.contracts.models import Contract
+from tracker.core.clock import day_of
+from tracker.core.db import db
+from tracker.disruptions.models import Disruption
+from tracker.disruptions.queries.circumstances import LOWEST, Circumstance, held
+from tracker.disruptions.queries.touched import touched
+from tracker.people.models import ContactPoint, Worker
+
+SAMPLE = 20
+# What one alert takes an officer before it is settled or handed on; figures to configure, not law.
+MINUTES = {1: 60, 2: 30, 3: 10, 4: 0}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One of the workers who would be touched, and why he would be ranked where he is."""
+
+    ref: str
+    full_name: str
+    born: int
+    place: str
+    ends_on: Any
+    severity: int
+    circumstances: tuple[Circumstance, ...]
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """What starting an event would do: people, alerts by severity, messages, officers' time, the first deadline."""
+
+    workers: int
+    alerts_by_severity: dict[int, int]
+    messages: int
+    officer_hours: int
+    first_deadline: datetime | None
+    sample: tuple[Example, ...]
+
+
+def dry_run(disruption: Disruption, *, now: datetime) -> DryRun:
+    """Rehearse an event, stored or not, on the register as it is; writes nothing."""
+    with db.session.no_autoflush:
+        seen = touched(disruption, day_of(now)).subquery("seen")
+        graded = _by_severity(seen)
+        counts = {severity: count for severity, (count, _) in graded.items()}
+        return DryRun(
+            workers=sum(counts.values()),
+            alerts_by_severity=counts,
+            messages=sum(reachable for _, reachable in graded.values()),
+            officer_hours=_hours(counts),
+            first_deadline=deadlines(min(counts), now).acknowledge_by if counts else None,
+            sample=_sample(seen),
+        )
+
+
+def _by_severity(seen: sa.Subquery) -> dict[int, tuple[int, int]]:
+    """For each severity how many workers, and how many of them have a number or address of their own."""
+    own = (ContactPoint.worker_id == seen.c.worker_id, ContactPoint.relative_id.is_(None))
+    reachable = sa.exists().where(*own, ContactPoint.quality != "wrong")
+    rows = db.session.execute(
+        sa.select(seen.c.severity, sa.func.count(), sa.func.sum(sa.case((reachable, 1), else_=0)))
+        .group_by(seen.c.severity)
+        .order_by(seen.c.severity)
+    )
+    return {severity: (count, int(messages)) for severity, count, messages in rows}
+
+
+def _hours(counts: dict[int, int]) -> int:
+    spent = timedelta(minutes=sum(MINUTES.get(severity, 0) * count for severity, count in counts.items()))
+    return round(spent / timedelta(hours=1))
+
+
+def _sample(seen: sa.Subquery) -> tuple[Example, ...]:
+    rows = db.session.execute(
+        sa.select(
+            Worker.ref,
+            Worker.full_name,
+            Worker.birth_date,
+            Contract.place,
+            Contract.ends_on,
+            seen.c.severity,
+            seen.c.rank,
+        )
+        .select_from(seen)
+        .join(Worker, Worker.id == seen.c.worker_id)
+        .join(Contract, Contract.id == seen.c.contract_id)
+        .order_by(seen.c.severity, seen.c.rank.desc(), Worker.sort_key, Worker.id)
+        .limit(SAMPLE)
+    )
+    return tuple(
+        Example(ref, name, born.year, place, ends_on, severity or LOWEST, held(rank))
+        for ref, name, born, place, ends_on, severity, rank in rows
+    )
