@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Optional
 
 from tests.web.seen import STATIC, a_window, barriers
 from tracker.core import clock
+from tracker.home.navigation import ROOMS
 from tracker.web import vendor
 
 ROOT = STATIC.parents[1]
@@ -121,6 +122,8 @@ def test_every_template_extends_a_layout_or_is_a_part_of_one():
 def test_every_icon_asked_for_is_drawn():
     drawn = set(re.findall(r'^  "([a-z]+)":', (ROOT / "templates/macros/icon.html").read_text(encoding="utf-8"), re.M))
     asked = {name for path in TEMPLATES for name in re.findall(r'icon\("([a-z]+)"', path.read_text(encoding="utf-8"))}
+
+    asked |= {icon for _endpoint, _label, icon in ROOMS}
 
     assert len(drawn) > 20
     assert asked - drawn == set()
