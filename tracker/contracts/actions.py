@@ -1,5 +1,7 @@
 """Verbs: register a contract, record the departure and the return. A fact that has happened is always recorded."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,8 +9,8 @@ import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
-from tracker.contracts.models import Contract, LawFinding
-from tracker.contracts.terms import TERM_NAMES, Terms, facts, facts_of
+from tracker.contracts.models import Contract, Document, LawFinding
+from tracker.contracts.terms import TERM_NAMES, Paper, Terms, facts, facts_of
 from tracker.core import clock, crypto
 from tracker.core.db import db
 from tracker.law import checks
@@ -87,6 +89,18 @@ def register(worker: Worker, terms: Terms, *, by: UserAccount, now: datetime, ov
     _keep_findings(contract, found, on=today)
     audit.record("contract.register", ("worker", worker.ref), by=by, now=now, contract=contract.ref, override=override)
     return contract
+
+
+def keep_documents(contract: Contract, papers: Iterable[Paper], *, by: UserAccount, now: datetime) -> int:
+    """Keep the papers ticked off for a contract, in place of those kept before; how many."""
+    db.session.execute(sa.delete(Document).where(Document.contract_id == contract.id))
+    kept = [
+        Document(worker_id=contract.worker_id, contract_id=contract.id, created_at=now, **asdict(paper))
+        for paper in papers
+    ]
+    db.session.add_all(kept)
+    audit.record("contract.documents", ("worker", contract.worker.ref), by=by, now=now, contract=contract.ref)
+    return len(kept)
 
 
 def depart(contract: Contract, on: date, *, by: UserAccount, now: datetime, note: str = "") -> list[Finding]:

@@ -12,6 +12,18 @@ from tracker.core.scope import OfWorker
 from tracker.people.models import Worker
 from tracker.senders.models import Employer, Sender
 
+DOCUMENT_KINDS = (
+    "application",
+    "cv",
+    "health",
+    "orientation",
+    "diploma",
+    "passport",
+    "labour_contract",
+    "contract_translation",
+    "employer_papers",
+    "registration",
+)
 SENDING_FORMS = ("PUBLIC_UNIT", "SERVICE_ENTERPRISE", "CONTRACTOR", "TRAINEE", "INVESTOR", "DIRECT", "POST_EXIT")
 Money = sa.Numeric(14, 2)
 
@@ -116,3 +128,24 @@ class LawFinding(OfWorker, Base):
     found_on: Mapped[date]
 
     contract: Mapped[Contract] = relationship(back_populates="findings")
+
+
+class Document(OfWorker, Base):
+    """A paper of a worker's file as an officer ticked it off: kind, number, days, issuer, whether it is there."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        one_of("kind", DOCUMENT_KINDS, "kind"),
+        sa.UniqueConstraint("contract_id", "kind"),
+        sa.Index("ix_document_worker_id", "worker_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    number: Mapped[str] = mapped_column(default="")
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    issuer: Mapped[str] = mapped_column(default="")
+    present: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from tracker.contracts.models import Contract, LawFinding
+from tracker.contracts.models import Contract, Document, LawFinding
 from tracker.core.db import db
 from tracker.law.findings import Finding
 
@@ -26,3 +26,9 @@ def findings_of(contract_id: int) -> list[Finding]:
     """What the law found on a contract when it was last asked."""
     kept = sa.select(LawFinding.finding).where(LawFinding.contract_id == contract_id).order_by(LawFinding.id)
     return [Finding.from_json(stored) for stored in db.session.scalars(kept)]
+
+
+def documents_of(contract_id: int) -> Sequence[Document]:
+    """The papers ticked off for a contract, in the order of the checklist."""
+    kept = sa.select(Document).where(Document.contract_id == contract_id).order_by(Document.id)
+    return db.session.scalars(kept).all()

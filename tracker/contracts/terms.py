@@ -1,8 +1,10 @@
 """What is agreed in a contract, as a frozen value, and how the law book is asked about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -45,6 +47,18 @@ class Terms:
     confirmation_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Paper:
+    """One paper of the file as it was ticked off; kinds are those of `document`."""
+
+    kind: str
+    present: bool = False
+    number: str = ""
+    issued_on: date | None = None
+    expires_on: date | None = None
+    issuer: str = ""
+
+
 TERM_NAMES = tuple(field.name for field in fields(Terms))
 SHARED = tuple(name for name in TERM_NAMES if name in {field.name for field in fields(Facts)})
 
@@ -62,14 +76,20 @@ def facts(
     departed_on: date | None = None,
 ) -> Facts:
     """What the law book is told of these terms: with the sender's licences and the market's closures."""
+    known = {name: getattr(terms, name) for name in SHARED}
+    person = {"birth_date": birth_date, "passport_expires_on": passport_expires_on, "departed_on": departed_on}
+    return facts_told({**known, **person}, licences=licences_of(terms.sender_id))
+
+
+def facts_told(
+    known: Mapping[str, Any], *, licences: tuple[tuple[str, date, date | None, str], ...] | None = None
+) -> Facts:
+    """The same of terms that are known only in part: `known` by the names of Facts, what is missing left out."""
     return Facts(
-        **{name: getattr(terms, name) for name in SHARED},
-        birth_date=birth_date,
-        passport_expires_on=passport_expires_on,
-        departed_on=departed_on,
-        seafarer="thuyền viên" in terms.occupation.lower(),
-        licence_spells=_licences(terms.sender_id),
-        market_status=_market(terms.host_country),
+        **known,
+        seafarer="thuyền viên" in known.get("occupation", "").lower(),
+        licence_spells=licences,
+        market_status=_market(known.get("host_country", "")),
     )
 
 
@@ -83,7 +103,8 @@ def facts_of(contract: Contract, worker: Worker) -> Facts:
     )
 
 
-def _licences(sender_id: int | None) -> tuple[tuple[str, date, date | None, str], ...] | None:
+def licences_of(sender_id: int | None) -> tuple[tuple[str, date, date | None, str], ...] | None:
+    """The spells of a sender's licences, as the law book reads them; none when there is no sender to ask about."""
     if sender_id is None:
         return None
     theirs = sa.select(Licence).where(Licence.sender_id == sender_id).order_by(Licence.valid_from)

@@ -18,6 +18,17 @@ def senders() -> Sequence[sa.Row[str, str]]:
     return db.session.execute(sa.select(Sender.ref, Sender.name).order_by(Sender.name_fold, Sender.id)).all()
 
 
+def senders_like(text: str, *, limit: int = SUGGESTIONS) -> Sequence[Sender]:
+    """Senders with these words in their name, accents aside, or whose code begins like this; by name."""
+    words = fold(text).split()
+    if not words:
+        return []
+    named = sa.and_(*(Sender.name_fold.contains(word, autoescape=True) for word in words))
+    coded = Sender.code.startswith(words[0], autoescape=True)
+    found = sa.select(Sender).where(sa.or_(named, coded)).order_by(Sender.name_fold, Sender.id)
+    return db.session.scalars(found.limit(limit)).all()
+
+
 def sender_by_ref(ref: str) -> Sender | None:
     """The sender with this reference."""
     return db.session.scalar(sa.select(Sender).where(Sender.ref == ref))
