@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from tracker.audit.actions import FIRST, digest_of
 from tracker.audit.models import AuditEntry
 from tracker.core.db import db
+from tracker.core.scope import Scope, within
 
 BATCH = 2000
 
@@ -36,6 +37,16 @@ def entries_about(kind: str, ref: str, *, limit: int = 20) -> list[AuditEntry]:
     """The latest entries about one thing, newest first."""
     about = sa.select(AuditEntry).where(AuditEntry.about_kind == kind, AuditEntry.about_ref == ref)
     return list(db.session.scalars(about.order_by(AuditEntry.id.desc()).limit(limit)))
+
+
+def latest(scope: Scope, *, before: int | None, size: int) -> list[AuditEntry]:
+    """The newest entries made by the offices of a scope and, for the ministry, by the engine and families too."""
+    shown = sa.select(AuditEntry)
+    if not scope.all and scope.office_path and "." in scope.office_path:
+        shown = shown.where(within(AuditEntry.office_path, scope.office_path))
+    if before is not None:
+        shown = shown.where(AuditEntry.id < before)
+    return list(db.session.scalars(shown.order_by(AuditEntry.id.desc()).limit(size)))
 
 
 def _batch_after(after: int) -> list[AuditEntry]:

@@ -1,4 +1,4 @@
-"""Roof: the commands of the house, all under `tracker`."""
+"""Roof: the commands of the house, all under `tracker`; each is loaded when it is asked for."""
 
 from importlib import import_module
 
@@ -7,24 +7,35 @@ from flask.cli import FlaskGroup
 
 from tracker.app import create_app
 
-COMMANDS = (
-    "tracker.cli.audit:audit",
-    "tracker.cli.importing:importing",
-    "tracker.cli.disruptions:episodes",
-    "tracker.cli.disruptions:affected",
-    "tracker.cli.jobs:jobs",
-    "tracker.cli.demo:demo",
-    "tracker.cli.installing:install",
-    "tracker.cli.installing:user",
-    "tracker.cli.serving:serve",
-)
+COMMANDS = {
+    "affected": "disruptions:affected",
+    "audit": "audit:audit",
+    "demo": "demo:demo",
+    "episodes": "disruptions:episodes",
+    "import": "importing:importing",
+    "install": "installing:install",
+    "jobs": "jobs:jobs",
+    "serve": "serving:serve",
+    "user": "installing:user",
+}
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
+class House(FlaskGroup):
+    """The commands above beside those that Flask and its extensions bring (`tracker db upgrade`)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """One command by its name."""
+        if name not in COMMANDS:
+            return super().get_command(ctx, name)
+        module, _, command = COMMANDS[name].partition(":")
+        found: click.Command = getattr(import_module(f"tracker.cli.{module}"), command)
+        return found
+
+
+@click.group(cls=House, create_app=create_app, add_version_option=False)
 def main() -> None:
     """The tracker: register workers abroad, keep in touch with them, notice who is in trouble."""
-
-
-for _place in COMMANDS:
-    _module, _, _name = _place.partition(":")
-    main.add_command(getattr(import_module(_module), _name))

@@ -3,18 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_stopped: ContextVar[datetime | None] = ContextVar("stopped_clock", default=None)
+_stopped: list[datetime] = []
 
 
 def now() -> datetime:
     """The present instant in UTC; the frozen one when TRACKER_NOW or a test has stopped the clock."""
-    frozen = _stopped.get() or _frozen_by_setting()
+    frozen = _stopped[-1] if _stopped else _frozen_by_setting()
     return frozen if frozen else datetime.now(UTC)
 
 
@@ -48,13 +47,13 @@ def at(text: str) -> datetime:
 
 @contextmanager
 def stopped_at(text: str) -> Iterator[datetime]:
-    """Stop the clock for this context at an ISO instant; used by tests."""
+    """Stop the clock of this process at an ISO instant; used by tests."""
     instant = at(text)
-    token = _stopped.set(instant)
+    _stopped.append(instant)
     try:
         yield instant
     finally:
-        _stopped.reset(token)
+        _stopped.remove(instant)
 
 
 def _frozen_by_setting() -> datetime | None:

@@ -1,0 +1,72 @@
+"""The audit chain."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tracker.audit import actions, queries
+from tracker.audit.models import AuditEntry
+from tracker.core import clock
+from tracker.core.db import db, transaction
+
+
+def write(count: int) -> None:
+    with transaction():
+        for number in range(count):
+            actions.record("worker.read", ("worker", f"NLD-{number}"), by=None, now=clock.now(), number=number)
+
+
+def test_a_chain_nobody_touched_is_whole(house: Flask) -> None:
+    write(25)
+
+    verdict = queries.verify()
+
+    assert (verdict.entries, verdict.broken_at) == (25, None)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("what", "worker.write"), ("about_ref", "NLD-X"), ("by_name", "Ai đó"), ("detail", {})]
+)
+def test_one_changed_row_is_found_exactly(house: Flask, column: str, value: object) -> None:
+    write(20)
+    with transaction() as session:
+        session.execute(sa.update(AuditEntry).where(AuditEntry.id == 13).values(**{column: value}))
+
+    assert queries.verify().broken_at == 13
+
+
+def test_a_removed_row_is_noticed_at_the_next_one(house: Flask) -> None:
+    write(20)
+    with transaction() as session:
+        session.execute(sa.delete(AuditEntry).where(AuditEntry.id == 7))
+
+    assert queries.verify().broken_at == 8
+
+
+def test_work_that_is_rolled_back_leaves_no_entry(house: Flask) -> None:
+    with pytest.raises(ZeroDivisionError), transaction():
+        actions.record("worker.read", ("worker", "NLD-1"), by=None, now=clock.now())
+        1 / 0  # noqa: B018
+
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) == 0
+
+
+def test_the_command_names_the_broken_row(app: Flask) -> None:
+    from tests.cast import in_house
+
+    context = in_house(app)
+    write(5)
+    with transaction() as session:
+        session.execute(sa.update(AuditEntry).where(AuditEntry.id == 3).values(what="other"))
+    context.pop()
+
+    answer = app.test_cli_runner().invoke(_command(), ["verify"])
+
+    assert answer.exit_code == 1
+    assert "dòng 3" in answer.output
+
+
+def _command():  # type: ignore[no-untyped-def]
+    from tracker.cli.audit import audit
+
+    return audit
