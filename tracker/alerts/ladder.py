@@ -52,8 +52,8 @@ LADDERS = {
     LIFE: Ladder(
         (
             Step(Term(), _l("người phụ trách và cán bộ trực"), officers=True),
-            Step(Term(hours=0.5), _l("người giám sát của đơn vị"), officers=True, up=0),
-            Step(Term(hours=0.5), _l("người giám sát, nhắc lại"), officers=True, up=0),
+            Step(Term(hours=0.5), _l("lãnh đạo đơn vị"), officers=True, up=0),
+            Step(Term(hours=0.5), _l("lãnh đạo đơn vị, nhắc lại"), officers=True, up=0),
             Step(Term(hours=1), _l("đơn vị cấp trên"), officers=True, up=1),
             Step(Term(hours=2), _l("mọi cấp trên"), officers=True, up=EVERYBODY_ABOVE),
         ),
@@ -62,8 +62,8 @@ LADDERS = {
     GRAVE: Ladder(
         (
             Step(Term(), _l("người phụ trách"), officers=True),
-            Step(Term(working_hours=4), _l("người phụ trách và người giám sát"), officers=True, up=0),
-            Step(Term(working_hours=3.5), _l("người giám sát, nhắc lại"), up=0),
+            Step(Term(working_hours=4), _l("người phụ trách và lãnh đạo đơn vị"), officers=True, up=0),
+            Step(Term(working_hours=3.5), _l("lãnh đạo đơn vị, nhắc lại"), up=0),
             Step(Term(workdays=1), _l("đơn vị cấp trên"), up=1),
         ),
         repeat=Term(workdays=1),
@@ -71,14 +71,14 @@ LADDERS = {
     LOOK: Ladder(
         (
             Step(Term(workdays=1), _l("người phụ trách, trong bản tin ngày"), officers=True, message=False),
-            Step(Term(workdays=2), _l("người giám sát, trong bản tin ngày"), up=0, message=False),
+            Step(Term(workdays=2), _l("lãnh đạo đơn vị, trong bản tin ngày"), up=0, message=False),
         ),
         repeat=Term(workdays=5),
     ),
     WATCH: Ladder(
         (
             Step(Term(workdays=3), _l("người phụ trách, trong danh sách"), officers=True, message=False),
-            Step(Term(workdays=7), _l("người giám sát, trong danh sách tuần"), up=0, message=False),
+            Step(Term(workdays=7), _l("lãnh đạo đơn vị, trong danh sách tuần"), up=0, message=False),
         ),
         repeat=Term(workdays=5),
     ),

@@ -55,8 +55,8 @@ class NeedsSupervisor(Refused):
     def words(self) -> str:
         """What is wrong and what is allowed."""
         if self.step == "snooze":
-            return str(_("Lần hoãn thứ ba do người giám sát quyết định. Hãy bấm “Báo lên cấp trên”."))
-        return str(_("Cảnh báo S1 và S2 do người giám sát đóng, sau khi người phụ trách đã ghi kết quả."))
+            return str(_("Lần hoãn thứ ba do lãnh đạo đơn vị quyết định. Hãy bấm “Báo lên cấp trên”."))
+        return str(_("Cảnh báo S1 và S2 do lãnh đạo đơn vị đóng, sau khi người phụ trách đã ghi kết quả."))
 
 
 class NeedsReason(Refused):

@@ -1,6 +1,7 @@
 """Verbs of alerts: raise, decide, assign, and what happens when nobody reacts."""
 
 from tracker.alerts.actions.assigning import assign, assign_by_area
+from tracker.alerts.actions.calls import log_call
 from tracker.alerts.actions.clockwork import check_nothing_is_forgotten, escalate_overdue, wake_snoozed
 from tracker.alerts.actions.raising import add_fact, gather_under_parents, parent_for, raise_for, raise_one
 from tracker.alerts.actions.transitions import (
@@ -27,6 +28,7 @@ __all__ = [
     "escalate",
     "escalate_overdue",
     "gather_under_parents",
+    "log_call",
     "mark_duplicate",
     "note",
     "parent_for",

@@ -11,6 +11,7 @@ from tracker.alerts.ladder import first_step_at
 from tracker.alerts.models import SEVERITIES, Alert, AlertEntry
 from tracker.alerts.severity import deadlines
 from tracker.audit.actions import record
+from tracker.contracts.models import Contract
 from tracker.core.crypto import new_ref
 from tracker.core.db import db, insert_missing, insert_rows
 from tracker.core.refs import random_ref
@@ -63,7 +64,7 @@ def raise_one(
         "worker_id": worker.id if worker else None,
         "parent_id": parent.id if parent else None,
         "office_path": office,
-        "host_country": host_country,
+        "host_country": host_country or (_country_of(worker) if worker else ""),
         "dedupe_key": dedupe_key,
         "cause": cause,
         "cause_id": cause_id,
@@ -130,6 +131,12 @@ def add_fact(dedupe_key: str, note: str, now: datetime, **detail: Any) -> bool:
     add_entry(alert, "fact", now=now, words=note, **detail)
     record("alert.fact", ("alert", alert.ref), by=None, now=now)
     return True
+
+
+def _country_of(worker: Worker) -> str:
+    """The country of the newest contract: where the worker is, or was last."""
+    newest = sa.select(Contract.host_country).where(Contract.worker_id == worker.id).order_by(Contract.id.desc())
+    return db.session.scalar(newest.limit(1)) or ""
 
 
 def _insertion(rows: sa.Select[Any], *, cause: str, now: datetime) -> tuple[list[str], sa.Select[Any]]:

@@ -52,6 +52,13 @@ def start(alert: Alert, *, by: UserAccount, now: datetime, words: str = "", seen
 
 def note(alert: Alert, words: str, *, by: UserAccount, now: datetime) -> None:
     """Add a note. Two people may do so at once: nothing is overwritten, so there is no version check."""
+    note_work(alert, now=now)
+    add_entry(alert, "note", now=now, by=by, words=words)
+    record("alert.note", ("alert", alert.ref), by=by, now=now)
+
+
+def note_work(alert: Alert, *, now: datetime) -> None:
+    """Something was written about it: an acknowledgement lasts anew from here."""
     _allow(alert, "note")
     if alert.state in ("acknowledged", "in_progress"):
         lasts = GRADES[alert.severity].acknowledgement_lasts.after(now)
@@ -59,8 +66,6 @@ def note(alert: Alert, words: str, *, by: UserAccount, now: datetime) -> None:
             sa.update(Alert).where(Alert.id == alert.id).values(next_step_at=lasts),
             execution_options={"synchronize_session": False},
         )
-    add_entry(alert, "note", now=now, by=by, words=words)
-    record("alert.note", ("alert", alert.ref), by=by, now=now)
 
 
 def wait_on(

@@ -1,0 +1,29 @@
+"""Questions about alerts: the queue, its counts, and everything on the page of one alert."""
+
+from tracker.alerts.queries.counts import (
+    counters,
+    load_of_officers,
+    open_by_country,
+    open_by_office,
+    open_counts,
+)
+from tracker.alerts.queries.filters import Filters
+from tracker.alerts.queries.page import AlertPage, alert_by_ref, page_of, timeline_of
+from tracker.alerts.queries.queue import count, for_worker, matching, queue
+
+__all__ = [
+    "AlertPage",
+    "Filters",
+    "alert_by_ref",
+    "count",
+    "counters",
+    "for_worker",
+    "load_of_officers",
+    "matching",
+    "open_by_country",
+    "open_by_office",
+    "open_counts",
+    "page_of",
+    "queue",
+    "timeline_of",
+]
