@@ -1,4 +1,4 @@
-"""Looks into an .xlsx before it is parsed: a small file that unfolds without end, or plants a far-away cell, is refused."""
+"""Looks into an .xlsx before it is parsed: one that unfolds without end, or plants a far-away cell, is refused."""
 
 import re
 import zlib
@@ -28,7 +28,7 @@ def inspect(content: bytes) -> None:
     try:
         entries = ZipFile(BytesIO(content)).infolist()
     except (BadZipFile, ValueError, OverflowError) as error:
-        raise ArchiveRefused(_("Tệp .xlsx bị hỏng, không mở được. Mở lại bằng Excel, lưu bản mới rồi gửi lại.")) from error
+        raise _broken() from error
     if len(entries) > ENTRY_LIMIT or sum(entry.file_size for entry in entries) > UNFOLDED_LIMIT:
         raise _too_large()
     left = UNFOLDED_LIMIT
@@ -75,7 +75,7 @@ def _inflated(packed: bytes) -> Iterator[bytes]:
             yield stream.decompress(packed, CHUNK)
             packed = stream.unconsumed_tail
     except zlib.error as error:
-        raise ArchiveRefused(_("Tệp .xlsx bị hỏng, không mở được. Mở lại bằng Excel, lưu bản mới rồi gửi lại.")) from error
+        raise _broken() from error
 
 
 def _packed(content: bytes, entry: ZipInfo) -> bytes:
@@ -88,4 +88,8 @@ def _packed(content: bytes, entry: ZipInfo) -> bytes:
 
 
 def _too_large() -> ArchiveRefused:
-    return ArchiveRefused(_("Tệp .xlsx mở ra lớn hơn 200 MB nên không được đọc. Tách danh sách thành nhiều tệp nhỏ hơn."))
+    return ArchiveRefused(_("Tệp .xlsx mở ra lớn hơn 200 MB nên không được đọc. Tách danh sách thành nhiều tệp nhỏ."))
+
+
+def _broken() -> ArchiveRefused:
+    return ArchiveRefused(_("Tệp .xlsx bị hỏng, không mở được. Mở lại bằng Excel, lưu bản mới rồi gửi lại."))

@@ -1,4 +1,4 @@
-"""Checks across the cells of one line: days in their order, state against days, age. A past fact is kept with a flag."""
+"""Checks across the cells of one line: order of days, state against days, age. A past fact is kept with a flag."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ class Words:
 
     number: str
     form: str | None
-    sender_code: str
-    employer_code: str
+    sender: str
+    employer: str
     host_country: str | None
     place: str
     occupation: str
@@ -54,13 +54,13 @@ def terms_of(remarks: Remarks, words: Words, dates: Dates, *, today: date) -> Te
     begins, ends = _span(remarks, dates)
     if begins is None or ends is None or words.form is None or words.host_country is None:
         return None
-    if words.form == "SERVICE_ENTERPRISE" and not words.sender_code:
+    if words.form == "SERVICE_ENTERPRISE" and not words.sender:
         remarks.add(Kind.WARNED, "ma_doanh_nghiep", _("Đi qua doanh nghiệp dịch vụ nhưng thiếu mã doanh nghiệp."))
     return Terms(
         number=words.number,
         form=words.form,
-        sender_code=words.sender_code,
-        employer_code=words.employer_code,
+        sender=words.sender,
+        employer=words.employer,
         host_country=words.host_country,
         place=words.place,
         occupation=words.occupation,
@@ -217,7 +217,7 @@ def _span(remarks: Remarks, dates: Dates) -> tuple[date | None, date | None]:
 
 def _flag(dates: Dates) -> str:
     early = dates.signed_on and dates.departed_on and dates.departed_on < dates.signed_on
-    return "before_signing" if early else ""
+    return str(_("Xuất cảnh trước ngày ký")) if early else ""
 
 
 def _months_between(begins: date, ends: date) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tracker.core.text import fold
 
@@ -26,7 +27,7 @@ class Column:
 @cache
 def known() -> dict[str, Column]:
     """Every known column by key, in the order of our own list (words/columns.toml)."""
-    told = tomllib.loads((WORDS / "columns.toml").read_text(encoding="utf-8"))
+    told: dict[str, dict[str, Any]] = tomllib.loads((WORDS / "columns.toml").read_text(encoding="utf-8"))
     return {key: _column(key, entry) for key, entry in told.items()}
 
 
@@ -64,8 +65,6 @@ def _by_head() -> dict[str, str]:
     return {head: column.key for column in known().values() for head in column.heads}
 
 
-def _column(key: str, entry: dict[str, object]) -> Column:
-    heads = entry.get("heads", [])
-    assert isinstance(heads, list)
-    written = {plain(key), plain(str(entry["title"])), *(plain(str(head)) for head in heads)}
-    return Column(key, str(entry["title"]), entry.get("needed") is True, tuple(sorted(written)))
+def _column(key: str, entry: dict[str, Any]) -> Column:
+    written = {plain(head) for head in (key, entry["title"], *entry.get("heads", ()))}
+    return Column(key, entry["title"], bool(entry.get("needed")), tuple(sorted(written)))

@@ -41,7 +41,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The worker of a line, as the register would keep him or her; numbers still in the clear."""
+    """The worker of a line, as the register would keep him or her; numbers still in the clear.
+
+    Empty text is a cell that told nothing; `household` is "" for a household that is told not to be poor.
+    """
 
     list_ref: str
     full_name: str
@@ -50,7 +53,7 @@ class Person:
     ethnic_group: str
     commune_code: str
     home_path: str
-    household: str
+    household: str | None
     qualification: str
     id_kind: str
     id_number: str
@@ -73,8 +76,8 @@ class Terms:
 
     number: str
     form: str
-    sender_code: str
-    employer_code: str
+    sender: str
+    employer: str
     host_country: str
     place: str
     occupation: str

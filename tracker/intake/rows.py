@@ -8,20 +8,22 @@ from typing import TypeVar
 from flask_babel import gettext as _
 
 from tracker.intake import checks
-from tracker.intake.cells import Cell, Raw, papers, phones, places, text_of
+from tracker.intake.cells import Cell, Raw, papers, places, text_of
 from tracker.intake.cells.dates import read_day
 from tracker.intake.cells.names import read_name, read_worker_name
 from tracker.intake.cells.numbers import read_money, read_months
 from tracker.intake.cells.words import read_choice
 from tracker.intake.columns import title
 from tracker.intake.entry import Entry, Issue, Kin, Kind, Person, Remarks
+from tracker.people.identity import Bearer, sex_in
 from tracker.places.countries import find_country
+
+LONGEST_CODE = 20
 
 T = TypeVar("T")
 Reader = Callable[[Raw], Cell[T]]
 
 HOUSEHOLDS = {"yes": "poor", "no": "", "near_poor": "near_poor", "newly_escaped": "newly_escaped"}
-LONGEST_CODE = 20
 
 
 def read_row(line: int, raw: Mapping[str, Raw], *, today: date) -> tuple[Entry | None, list[Issue]]:
@@ -49,14 +51,12 @@ class Row:
         birth = self.needed("ngay_sinh", lambda raw: read_day(raw, near=self.today))
         sex = self.optional("gioi_tinh", lambda raw: read_choice(raw, "sex"), refuses=True)
         home, lost_zeros = self.home()
-        bearer = papers.Bearer(birth, sex, home.codes[0] if home else "", lost_zeros)
+        bearer = Bearer(birth, sex or "", home.codes[0] if home else "")
         kind = self.optional("loai_giay_to", lambda raw: read_choice(raw, "id_kind"), refuses=True)
-        paper = self.needed("so_giay_to", lambda raw: papers.read_id_number(raw, kind, bearer))
+        paper = self.needed("so_giay_to", lambda raw: papers.read_id_number(raw, kind, bearer, lost_zeros=lost_zeros))
         sex = sex or self._sex_from(paper)
         if not (name and birth and home and paper and sex) or self.remarks.refused:
             return None
-        if remark := papers.disagreement(paper.number, bearer):
-            self.remarks.add(Kind.WARNED, "so_giay_to", remark)
         return Person(
             list_ref=(self.text("worker_ref", 40) or ""),
             full_name=name,
@@ -65,12 +65,12 @@ class Row:
             ethnic_group=self.optional("dan_toc", lambda raw: read_choice(raw, "ethnic_group")) or "",
             commune_code=home.commune,
             home_path=home.office_path,
-            household=HOUSEHOLDS[self.optional("ho_ngheo", lambda raw: read_choice(raw, "yes_no")) or "no"],
+            household=HOUSEHOLDS.get(self.optional("ho_ngheo", lambda raw: read_choice(raw, "yes_no")) or ""),
             qualification=self.optional("trinh_do", lambda raw: read_choice(raw, "education")) or "",
             id_kind=paper.kind,
             id_number=paper.number,
             passport=self.optional("so_ho_chieu", papers.read_passport) or "",
-            phones=self.optional("dien_thoai", phones.read_phones) or (),
+            phones=self.optional("dien_thoai", papers.read_phones) or (),
         )
 
     def home(self) -> tuple[places.Home | None, bool]:
@@ -92,7 +92,7 @@ class Row:
         """The relative, when the line names one."""
         name = self.optional("nguoi_than", read_name)
         kinship = self.optional("quan_he", lambda raw: read_choice(raw, "kinship"))
-        numbers = self.optional("dien_thoai_nguoi_than", phones.read_phones)
+        numbers = self.optional("dien_thoai_nguoi_than", papers.read_phones)
         if not name:
             if numbers:
                 self.remarks.add(
@@ -105,7 +105,7 @@ class Row:
         """The days of the contract, each as far as its cell could be read."""
         read = {key: self.optional(key, self._day, refuses=True) for key in checks.DAYS}
         months = self.optional("thoi_han_thang", read_months, refuses=True)
-        return checks.Dates(*(read[key] for key in checks.DAYS), months)
+        return checks.Dates(read["ngay_ky"], read["ngay_xuat_canh"], read["ngay_het_han"], read["ngay_ve_nuoc"], months)
 
     def contract_words(self) -> checks.Words:
         """What the line says of the contract besides its days."""
@@ -114,8 +114,8 @@ class Row:
         return checks.Words(
             number=self.text("so_hop_dong", 60) or "",
             form=self.needed("hinh_thuc", lambda raw: read_choice(raw, "form")),
-            sender_code=(self.text("ma_doanh_nghiep", LONGEST_CODE) or "").upper(),
-            employer_code=(self.text("ma_nsdld", LONGEST_CODE) or "").upper(),
+            sender=party(self.text("ma_doanh_nghiep")),
+            employer=party(self.text("ma_nsdld")),
             host_country=self.needed("nuoc", read_country),
             place=self.text("noi_lam_viec", 80) or "",
             occupation=self.text("nganh_nghe") or "",
@@ -148,6 +148,8 @@ class Row:
             self.remarks.add(Kind.WARNED, key, _("Ô này chưa được ghi: %(why)s", why=cell.problem))
         elif cell.repairs:
             self.remarks.add(Kind.REPAIRED, key, _("Đã sửa: %(repairs)s.", repairs=", ".join(cell.repairs)))
+        for warning in cell.warnings:
+            self.remarks.add(Kind.WARNED, key, warning)
         return cell.value
 
     def _day(self, raw: Raw) -> Cell[date]:
@@ -158,7 +160,7 @@ class Row:
             return None
         if paper.kind == "cccd":
             self.remarks.add(Kind.REPAIRED, "gioi_tinh", _("Đã sửa: lấy giới tính theo số CCCD."))
-            return papers.sex_in(paper.number)
+            return sex_in(paper.number)
         self.remarks.add(Kind.REFUSED, "gioi_tinh", _("Thiếu giới tính. Ghi Nam hoặc Nữ."))
         return None
 
@@ -177,7 +179,10 @@ def read_country(raw: Raw) -> Cell[str]:
     country = find_country(text.value)
     if country is None:
         return Cell(
-            problem=_("Không nhận ra nước “%(found)s”. Ghi tên nước hoặc mã 3 chữ, ví dụ Nhật Bản hoặc JPN.", found=text.value)
+            problem=_(
+                "Không nhận ra nước “%(found)s”. Ghi tên nước hoặc mã 3 chữ, ví dụ Nhật Bản hoặc JPN.",
+                found=text.value,
+            )
         )
     if country.iso3 == "VNM":
         return Cell(problem=_("Nước đến làm việc không thể là Việt Nam. Xem lại, có thể nhập lệch cột."))
@@ -186,7 +191,16 @@ def read_country(raw: Raw) -> Cell[str]:
 
 def _short(cell: Cell[str], longest: int) -> Cell[str]:
     if cell.value and len(cell.value) > longest:
-        return Cell(
-            problem=_("Ô dài %(count)s ký tự; nhiều nhất %(longest)s.", count=len(cell.value), longest=longest)
-        )
+        return Cell(problem=_("Ô dài %(count)s ký tự; nhiều nhất %(longest)s.", count=len(cell.value), longest=longest))
     return cell
+
+
+def party(written: str | None) -> str:
+    """A sender or an employer as lists name it: a code in capitals, or a name as it is."""
+    text = written or ""
+    return text.upper() if is_code(text) else text
+
+
+def is_code(text: str) -> bool:
+    """Whether a sender or an employer is given by a code ("DN308", "COLAB") rather than by its name."""
+    return len(text) <= LONGEST_CODE and " " not in text and (text.isupper() or any(sign.isdigit() for sign in text))

@@ -17,11 +17,12 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Cell(Generic[T]):
-    """A cell that was read: its value (none when empty), the repairs made, or the problem that refuses it."""
+    """A cell that was read: its value (none when empty), repairs, warnings, or the problem that refuses it."""
 
     value: T | None = None
     repairs: tuple[str, ...] = ()
     problem: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def text_of(raw: Raw) -> Cell[str]:

@@ -11,7 +11,9 @@ SERIAL_ZERO = date(1899, 12, 30)  # Excel's 1900 system, counting its 29/02/1900
 SERIALS = (15_000, 80_000)  # 24/01/1941 to 11/01/2119
 YEARS = range(1900, 2101)
 ISO = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?:[T ][\d:.]+)?")
-DAY_FIRST = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*(?:[-/.,]|tháng)\s*(\d{1,2})\s*(?:[-/.,]|năm)\s*(\d{2}|\d{4})(?:\s[\d:]+)?")
+DAY_FIRST = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*(?:[-/.,]|tháng)\s*(\d{1,2})\s*(?:[-/.,]|năm)\s*(\d{2}|\d{4})(?:\s[\d:]+)?"
+)
 PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 YEAR = re.compile(r"\d{4}")
@@ -32,10 +34,12 @@ def _from_text(text: str, near: date) -> Cell[date]:
     if found := ISO.fullmatch(text):
         return _a_day(*map(int, found.groups()))
     if found := DAY_FIRST.fullmatch(text):
-        return _day_first(*found.groups(), near)
+        return _day_first(found[1], found[2], found[3], near)
     if YEAR.fullmatch(text) and int(text) in YEARS:
         return Cell(
-            problem=_("Chỉ có năm %(found)s. Ghi đủ ngày/tháng/năm; giấy tờ chỉ ghi năm thì ghi 01/01/%(found)s.", found=text)
+            problem=_(
+                "Chỉ có năm %(found)s. Ghi đủ ngày/tháng/năm; giấy tờ chỉ ghi năm thì ghi 01/01/%(found)s.", found=text
+            )
         )
     if MONTH.fullmatch(text):
         return Cell(problem=_("Chỉ có tháng và năm (%(found)s). Ghi đủ ngày/tháng/năm.", found=text))

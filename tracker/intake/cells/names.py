@@ -17,7 +17,9 @@ def read_worker_name(raw: Raw) -> Cell[str]:
     cell = read_name(raw)
     if cell.value and " " not in cell.value:
         return Cell(
-            problem=_("Họ và tên “%(found)s” chỉ có một từ. Ghi đủ họ, chữ đệm và tên như trên giấy tờ.", found=cell.value)
+            problem=_(
+                "Họ và tên “%(found)s” chỉ có một từ. Ghi đủ họ, chữ đệm và tên như trên giấy tờ.", found=cell.value
+            )
         )
     return cell
 
@@ -38,22 +40,23 @@ def read_name(raw: Raw) -> Cell[str]:
 
 def _problem_of(name: str) -> str:
     if any(sign.isdigit() for sign in name):
-        return _("Tên “%(found)s” có chữ số. Xem lại, có thể nhập lệch cột.", found=name)
+        return str(_("Tên “%(found)s” có chữ số. Xem lại, có thể nhập lệch cột.", found=name))
     if any(not sign.isalpha() and sign not in SIGNS_OF_A_NAME for sign in name) or not are_vietnamese(name):
         return _wrong_font(name)
     if any(_is_mixed(word) for word in PARTS.findall(name)):
         return _wrong_font(name)
     if len(name) > LONGEST_NAME:
-        return _("Tên dài %(count)s ký tự; nhiều nhất 80. Xem lại, có thể nhập lệch cột.", count=len(name))
+        return str(_("Tên dài %(count)s ký tự; nhiều nhất 80. Xem lại, có thể nhập lệch cột.", count=len(name)))
     return ""
 
 
 def _wrong_font(name: str) -> str:
-    return _(
+    words = _(
         "Tên “%(found)s” có ký tự lạ (tệp dùng phông chữ cũ như TCVN3, VNI, hoặc mất dấu). "
         "Chuyển danh sách sang Unicode rồi gửi lại.",
         found=name,
     )
+    return str(words)
 
 
 def _is_mixed(word: str) -> bool:

@@ -94,4 +94,4 @@ def _in_range(amount: Decimal, repairs: tuple[str, ...]) -> Cell[Decimal]:
 
 
 def _not_a_number(found: str) -> str:
-    return _("Số tiền “%(found)s” không đọc chắc được. Ghi chữ số liền, ví dụ 15000000.", found=found)
+    return str(_("Số tiền “%(found)s” không đọc chắc được. Ghi chữ số liền, ví dụ 15000000.", found=found))

@@ -1,20 +1,19 @@
-"""Reads numbers of papers and phones: zeros that a spreadsheet swallowed come back only on evidence."""
+"""Reads numbers of papers and phones; a zero that the spreadsheet swallowed comes back only on evidence."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from flask_babel import gettext as _
 
+from tracker.core.checked import Checked
 from tracker.intake.cells.cell import Cell, Raw, text_of
+from tracker.people import identity
+from tracker.people.identity import Bearer
+from tracker.people.phones import check_phone
 
-CMND, CCCD = 9, 12
-SEPARATORS = re.compile(r"[\s.\-]")
 EXPONENT = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
-PASSPORT = re.compile(r"[A-Z]\d{7,8}")
-
-# First three digits of CMND issued by a province, where a list's province confirms a lost zero.
-CMND_OF_PROVINCE = {"11": ("040",), "12": ("045",), "14": ("050",), "10": ("063",), "15": ("060",)}
+BETWEEN = re.compile(r"[/;,|\n]|\s+(?:hoặc|và|or)\s+|\s+-\s+", re.IGNORECASE)
+MOST_PHONES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +24,26 @@ class IdNumber:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """What the rest of the line says of the bearer; the evidence by which a short number is judged."""
+def read_id_number(raw: Raw, kind: str | None, bearer: Bearer, *, lost_zeros: bool) -> Cell[IdNumber]:
+    """A CMND or CCCD number. The number itself is never repeated in a message.
 
-    birth_date: date | None
-    sex: str | None
-    province: str
-    lost_zeros: bool
-
-
-def read_id_number(raw: Raw, kind: str | None, bearer: Bearer) -> Cell[IdNumber]:
-    """A CMND of 9 or a CCCD of 12 digits. The number itself is never repeated in a message."""
+    `lost_zeros` says that other codes of the line had lost theirs; a number in a numeric cell has lost its own.
+    """
     text = text_of(raw)
     if text.problem or not text.value:
         return Cell(problem=text.problem)
-    digits = SEPARATORS.sub("", text.value)
     if EXPONENT.fullmatch(text.value):
-        return Cell(problem=_("Excel đã đổi số giấy tờ sang dạng mũ và làm mất chữ số. Đặt cột dạng Text rồi nhập lại."))
-    if not digits.isascii() or not digits.isdigit():
-        return Cell(problem=_("Số CMND/CCCD chỉ gồm chữ số; ô này có ký tự khác. Xem lại giấy tờ."))
-    repairs = text.repairs if digits == text.value else (_("bỏ dấu cách, dấu chấm trong số"),)
-    seemingly_lost = isinstance(raw, float) or bearer.lost_zeros
-    full = _with_zeros(digits, kind, bearer, seemingly_lost)
-    if len(full) > len(digits):
-        repairs = (*repairs, _("thêm lại số 0 ở đầu"))
-    return _as_kind(full, kind, repairs)
-
-
-def disagreement(number: str, bearer: Bearer) -> str:
-    """In words, where a CCCD number speaks of another sex or birth year than the line; "" when it agrees."""
-    if len(number) != CCCD or bearer.birth_date is None:
-        return ""
-    if _year_in(number) != bearer.birth_date.year:
-        return _("Số CCCD ứng với năm sinh %(year)s, khác ngày sinh đã ghi. Đối chiếu giấy tờ.", year=_year_in(number))
-    if bearer.sex and sex_in(number) != bearer.sex:
-        return _("Số CCCD ứng với giới tính khác giới tính đã ghi. Đối chiếu giấy tờ.")
-    return ""
-
-
-def sex_in(number: str) -> str:
-    """The sex that a CCCD number carries in its fourth digit."""
-    return "female" if int(number[3]) % 2 else "male"
+        return Cell(problem=_("Excel đã đổi số này sang dạng mũ và làm mất chữ số. Đặt cột dạng Text rồi nhập lại."))
+    digits = identity.compact(text.value)
+    told = kind or ("cmnd" if len(digits) <= identity.CMND_DIGITS else "cccd")
+    repairs: tuple[str, ...] = () if digits == text.value else (_("viết liền số"),)
+    is_one_short = told == "cmnd" and digits.isdigit() and len(digits) == identity.CMND_DIGITS - 1
+    if is_one_short and (lost_zeros or isinstance(raw, (int, float))):
+        digits, repairs = f"0{digits}", (*repairs, _("thêm lại số 0 ở đầu"))
+    checked = identity.check_id_number(digits, told, bearer=bearer)
+    if not checked.ok:
+        return Cell(problem=" ".join(checked.refusals))
+    return Cell(IdNumber(told, checked.value), (*repairs, *_plain(checked.repairs)), warnings=checked.warnings)
 
 
 def read_passport(raw: Raw) -> Cell[str]:
@@ -74,43 +51,37 @@ def read_passport(raw: Raw) -> Cell[str]:
     text = text_of(raw)
     if text.problem or not text.value:
         return text
-    number = SEPARATORS.sub("", text.value).upper()
-    if not PASSPORT.fullmatch(number):
-        return Cell(problem=_("Số hộ chiếu gồm 1 chữ cái và 7 hoặc 8 chữ số; ô này không đúng dạng đó. Xem lại hộ chiếu."))
-    return text if number == text.value else Cell(number, (*text.repairs, _("viết liền, viết hoa")))
-
-
-def _with_zeros(digits: str, kind: str | None, bearer: Bearer, seemingly_lost: bool) -> str:
-    """The number with its leading zeros back, when something beside its length says that they were lost."""
-    if len(digits) == CMND - 1 and kind != "cccd":
-        full = digits.zfill(CMND)
-        of_province = full.startswith(CMND_OF_PROVINCE.get(bearer.province, ("-",)))
-        return full if seemingly_lost or of_province else digits
-    if len(digits) in (CCCD - 2, CCCD - 1) and kind != "cmnd":
-        full = digits.zfill(CCCD)
-        known = bearer.birth_date is not None
-        return full if known and not disagreement(full, bearer) else digits
-    return digits
-
-
-def _as_kind(number: str, kind: str | None, repairs: tuple[str, ...]) -> Cell[IdNumber]:
-    if len(set(number)) == 1:
-        return Cell(problem=_("Số CMND/CCCD không thể gồm một chữ số lặp lại. Xem lại giấy tờ."))
-    if len(number) == CCCD and kind == "cmnd":
-        # The CMND of 12 digits (2012 to 2015) bears the number that later stands on the CCCD.
-        return Cell(IdNumber("cccd", number), (*repairs, _("số 12 chữ số là số định danh, ghi nhận như CCCD")))
-    if len(number) == CMND and kind in (None, "cmnd"):
-        return Cell(IdNumber("cmnd", number), repairs)
-    if len(number) == CCCD:
-        return Cell(IdNumber("cccd", number), repairs)
-    if kind == "cccd":
-        return Cell(problem=_("Số CCCD cần 12 chữ số; ô này có %(count)s. Xem lại giấy tờ.", count=len(number)))
-    if kind == "cmnd":
-        return Cell(problem=_("Số CMND cần 9 chữ số; ô này có %(count)s. Xem lại giấy tờ.", count=len(number)))
-    return Cell(
-        problem=_("Số CMND cần 9 chữ số, CCCD cần 12; ô này có %(count)s. Xem lại giấy tờ.", count=len(number))
+    checked = identity.check_passport(text.value)
+    return _from_checked(
+        checked, (*text.repairs, *((_("viết liền, viết hoa"),) if checked.value != text.value else ()))
     )
 
 
-def _year_in(number: str) -> int:
-    return (19 + int(number[3]) // 2) * 100 + int(number[4:6])
+def read_phones(raw: Raw) -> Cell[tuple[str, ...]]:
+    """The phone numbers in a cell as they are kept ("+84912345678"). Never repeated in a message."""
+    text = text_of(raw)
+    if text.problem or not text.value:
+        return Cell(problem=text.problem)
+    written = [part.strip() for part in BETWEEN.split(text.value) if part.strip()]
+    if len(written) > MOST_PHONES:
+        return Cell(problem=_("Ô có hơn 4 số điện thoại. Giữ những số đang dùng."))
+    read = [check_phone(part) for part in written]
+    refusals = [refusal for checked in read for refusal in checked.refusals]
+    if refusals:
+        return Cell(problem=refusals[0])
+    repairs = [repair for checked in read for repair in _plain(checked.repairs)]
+    if len(written) > 1:
+        repairs.append(_("tách %(count)s số trong một ô", count=len(written)))
+    warnings = [warning for checked in read for warning in checked.warnings]
+    return Cell(tuple(dict.fromkeys(checked.value for checked in read)), tuple(repairs), warnings=tuple(warnings))
+
+
+def _from_checked(checked: Checked, repairs: tuple[str, ...]) -> Cell[str]:
+    if not checked.ok:
+        return Cell(problem=" ".join(checked.refusals))
+    return Cell(checked.value, (*repairs, *_plain(checked.repairs)), warnings=checked.warnings)
+
+
+def _plain(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Repairs told as sentences ("Đã thêm lại số 0 bị mất ở đầu."), as parts of one sentence."""
+    return tuple(sentence.removeprefix("Đã ").rstrip(".") for sentence in sentences)

@@ -26,7 +26,11 @@ def _choice(written: str, kind: str) -> Cell[str]:
     code = _by_word(kind).get(written.lower()) or _by_plain_word(kind).get(plain(written))
     if code:
         return Cell(code)
-    return Cell(problem=_("“%(found)s” không có trong danh mục. Chọn một trong: %(allowed)s.", found=written, allowed=allowed(kind)))
+    return Cell(
+        problem=_(
+            "“%(found)s” không có trong danh mục. Chọn một trong: %(allowed)s.", found=written, allowed=allowed(kind)
+        )
+    )
 
 
 def allowed(kind: str) -> str:

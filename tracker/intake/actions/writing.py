@@ -1,0 +1,289 @@
+"""Writes the steps of a list into the register: whole tables at a time, all in the caller's one transaction."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.contracts.models import Contract
+from tracker.core import clock
+from tracker.core.crypto import new_ref
+from tracker.core.db import db, insert_rows
+from tracker.intake.entry import Issue, Kind, Outcome, Person, Terms
+from tracker.intake.known import told_of_terms
+from tracker.intake.models import ListedRow
+from tracker.intake.parties import Parties, add_parties
+from tracker.intake.preview import Progress
+from tracker.intake.steps import Step, known_elsewhere
+from tracker.law.book import ruleset_in_force
+from tracker.people import person as people
+from tracker.people import secrets
+from tracker.people.actions import STRENGTHS
+from tracker.people.models import ContactPoint, ContactStatus, NameKey, Relative, SignOfLife, Worker
+from tracker.people.rows import contact_row, contact_status_row, name_columns, name_key_rows, relative_row, worker_row
+
+AT_ONCE = 2_000
+REFS_AT_ONCE = 400
+SOURCE = "list"
+
+
+class RegisterMoved(Exception):
+    """A file of the list was changed by someone else between reading and writing; nothing was written."""
+
+
+def write(
+    steps: Sequence[Step], *, by_id: int | None, now: datetime, progress: Progress
+) -> tuple[dict[int, Outcome], list[Issue]]:
+    """Write every step that changes anything; the lines that another office's file stopped at the last moment.
+
+    Changes nothing but rows; the caller opens the transaction, so a list goes in whole or not at all.
+    """
+    changing = [step for step in steps if step.outcome is not Outcome.UNCHANGED]
+    parties = add_parties([step.entry.terms for step in changing])
+    ids: dict[str, int] = {}
+    stopped: dict[int, Outcome] = {}
+    issues: list[Issue] = []
+    for done, part in _parts(changing):
+        refused = _write_part(part, parties, ids, by_id=by_id, now=now)
+        stopped |= dict.fromkeys(refused, Outcome.REFUSED)
+        issues += [Issue(line, "so_giay_to", Kind.REFUSED, known_elsewhere()) for line in refused]
+        progress(done, len(changing))
+    return stopped, issues
+
+
+def _write_part(
+    steps: Sequence[Step], parties: Parties, ids: dict[str, int], *, by_id: int | None, now: datetime
+) -> list[int]:
+    """Write a few thousand lines; the lines whose worker could not be added because another office holds the file."""
+    ids |= _add_workers([step for step in steps if step.worker is None], ids, by_id=by_id, now=now)
+    theirs = [(step, step.worker.id if step.worker else ids.get(step.entry.person.id_number)) for step in steps]
+    written = [(step, worker_id) for step, worker_id in theirs if worker_id is not None]
+    for step, worker_id in written:
+        _change(step, worker_id, parties)
+        _add_to_known(step, worker_id, now=now)
+    _add_contracts(written, parties, by_id=by_id, now=now)
+    _add_signs(written, now=now)
+    return [step.entry.line for step, worker_id in theirs if worker_id is None]
+
+
+def _add_workers(steps: Sequence[Step], ids: dict[str, int], *, by_id: int | None, now: datetime) -> dict[str, int]:
+    """Add the workers nobody knew, with names, numbers and relatives; their ids by the number of their papers."""
+    firsts: dict[str, Step] = {}
+    for step in steps:
+        if step.entry.person.id_number not in ids:
+            firsts.setdefault(step.entry.person.id_number, step)
+    refs = {number: new_ref("NLD") for number in firsts}
+    rows = [
+        worker_row(_as_registered(step.entry.person, step.office_path), ref=refs[number], by_id=by_id, now=now)
+        for number, step in firsts.items()
+    ]
+    insert_rows(db.session(), Worker, rows)
+    by_ref = _ids_of(Worker, list(refs.values()))
+    added = {number: by_ref[ref] for number, ref in refs.items() if ref in by_ref}
+    _add_what_belongs_to([(firsts[number], worker_id) for number, worker_id in added.items()], now=now)
+    return added
+
+
+def _add_what_belongs_to(added: Sequence[tuple[Step, int]], *, now: datetime) -> None:
+    """Name keys, contact states, numbers, relatives and their numbers of workers just added."""
+    session = db.session()
+    people_of = [(step.entry, worker_id) for step, worker_id in added]
+    insert_rows(session, NameKey, [k for entry, id_ in people_of for k in name_key_rows(id_, entry.person.full_name)])
+    insert_rows(session, ContactStatus, [contact_status_row(id_) for _entry, id_ in people_of])
+    points = [
+        contact_row(id_, people.NewContact(number, preferred=place == 0), now=now)
+        for entry, id_ in people_of
+        for place, number in enumerate(entry.person.phones)
+    ]
+    kin = {
+        id_: (relative_row(id_, people.NewRelative(entry.kin.full_name, entry.kin.kinship), now=now), entry.kin)
+        for entry, id_ in people_of
+        if entry.kin
+    }
+    insert_rows(session, Relative, [row for row, _kin in kin.values()])
+    relatives = _ids_of(Relative, [row["ref"] for row, _kin in kin.values()])
+    points += [
+        contact_row(id_, people.NewContact(number), now=now, relative_id=relatives[row["ref"]])
+        for id_, (row, relative) in kin.items()
+        for number in relative.phones
+    ]
+    insert_rows(session, ContactPoint, points)
+
+
+def _change(step: Step, worker_id: int, parties: Parties) -> None:
+    """Write what a list may change of a worker and a contract that are known. Rare, so one by one."""
+    if step.worker and step.person_changes:
+        values = dict(step.person_changes)
+        if "passport_index" in values:
+            values["passport_sealed"] = secrets.seal_passport(step.entry.person.passport, step.worker.ref)
+        if "full_name" in values:
+            values |= name_columns(values["full_name"])
+            db.session.execute(sa.delete(NameKey).where(NameKey.worker_id == worker_id))
+            insert_rows(db.session(), NameKey, name_key_rows(worker_id, values["full_name"]))
+        same = sa.update(Worker).where(Worker.id == worker_id, Worker.version == step.worker.version)
+        _one_row(same.values(**values, version=Worker.version + 1))
+    if step.contract and step.terms_changes:
+        values = _contract_values(step.terms_changes, step.entry.terms, parties)
+        same = sa.update(Contract).where(Contract.id == step.contract.id, Contract.version == step.contract.version)
+        _one_row(same.values(**values, version=Contract.version + 1))
+    if step.contract and (step.person_changes or step.terms_changes):
+        _remember(step, worker_id, step.contract.id)
+
+
+def _one_row(statement: sa.Update) -> None:
+    changed = db.session.connection().execute(statement)
+    if changed.rowcount != 1:
+        raise RegisterMoved
+
+
+def _remember(step: Step, worker_id: int, contract_id: int) -> None:
+    known = sa.update(ListedRow).where(ListedRow.contract_id == contract_id)
+    db.session.execute(known.values(fingerprints=step.fingerprints))
+    insert_rows(db.session(), ListedRow, [_listed(step, worker_id, contract_id)])
+
+
+def _add_to_known(step: Step, worker_id: int, *, now: datetime) -> None:
+    """Add numbers, and a relative, that the file of a known worker does not have yet."""
+    if step.worker is None:
+        return
+    session = db.session()
+    points = [contact_row(worker_id, people.NewContact(number), now=now) for number in step.new_numbers]
+    kin_id = step.kin.id if step.kin else None
+    if step.kin_is_new and step.entry.kin:
+        relative = people.NewRelative(step.entry.kin.full_name, step.entry.kin.kinship)
+        row = relative_row(worker_id, relative, now=now)
+        insert_rows(session, Relative, [row])
+        kin_id = _ids_of(Relative, [row["ref"]])[row["ref"]]
+    if kin_id is not None:
+        points += [
+            contact_row(worker_id, people.NewContact(number), now=now, relative_id=kin_id)
+            for number in step.kin_numbers
+        ]
+    insert_rows(session, ContactPoint, points)
+
+
+def _add_contracts(written: Sequence[tuple[Step, int]], parties: Parties, *, by_id: int | None, now: datetime) -> None:
+    """Add the contracts nobody knew, and remember what the list said of each."""
+    fresh = {new_ref("HD"): (step, worker_id) for step, worker_id in written if step.contract is None}
+    rows = [
+        {
+            **_contract_values(told_of_terms(step.entry.terms), step.entry.terms, parties),
+            "ref": ref,
+            "worker_id": worker_id,
+            "departure_flag": step.entry.terms.departure_flag,
+            "ruleset": ruleset_in_force(step.entry.terms.signed_on or step.entry.terms.starts_on).id,
+            **CONTRACT_BLANKS,
+            "created_at": now,
+            "created_by": by_id,
+            "version": 1,
+        }
+        for ref, (step, worker_id) in fresh.items()
+    ]
+    insert_rows(db.session(), Contract, rows)
+    ids = _ids_of(Contract, list(fresh))
+    listed = [_listed(step, worker_id, ids[ref]) for ref, (step, worker_id) in fresh.items()]
+    insert_rows(db.session(), ListedRow, listed)
+
+
+CONTRACT_BLANKS = {
+    "service_charge_currency": "VND",
+    "brokerage_currency": "VND",
+    "deposit_currency": "VND",
+    "orientation_no": "",
+    "confirmation_no": "",
+    "end_reason": "",
+}
+
+
+def _contract_values(told: dict[str, Any], terms: Terms, parties: Parties) -> dict[str, Any]:
+    """The columns of a contract for what a line told: sender and employer as ids."""
+    values = {name: value for name, value in told.items() if name not in ("sender", "employer")}
+    if "sender" in told:
+        values["sender_id"] = parties.sender_id(terms)
+    if "employer" in told:
+        values["employer_id"] = parties.employer_id(terms)
+    return values
+
+
+def _add_signs(written: Sequence[tuple[Step, int]], *, now: datetime) -> None:
+    """A departure and a return are signs of life; the newest is kept at hand, and who is home again is not asked."""
+    rows = []
+    newest: dict[int, dict[str, Any]] = {}
+    for step, worker_id in sorted(written, key=lambda pair: pair[0].entry.terms.starts_on):
+        terms = step.entry.terms
+        for day, source in ((terms.departed_on, "exit"), (terms.returned_on, "entry")):
+            if day:
+                rows.append(_sign(worker_id, clock.start_of(day), source, now))
+                state = "closed" if terms.returned_on else "new"
+                newest[worker_id] = {"worker": worker_id, "latest": clock.start_of(day), "becomes": state}
+    insert_rows(db.session(), SignOfLife, rows)
+    if newest:
+        db.session.connection().execute(MOVE_LATEST, list(newest.values()))
+
+
+MOVE_LATEST = (
+    sa.update(ContactStatus)
+    .where(
+        ContactStatus.worker_id == sa.bindparam("worker"),
+        sa.or_(ContactStatus.last_sure_at.is_(None), ContactStatus.last_sure_at < sa.bindparam("latest")),
+    )
+    .values(
+        last_sure_at=sa.bindparam("latest"),
+        last_sure_kind="travel_record",
+        state=sa.case(
+            (sa.bindparam("becomes", type_=sa.String) == "closed", "closed"),
+            (ContactStatus.state == "closed", "new"),
+            else_=ContactStatus.state,
+        ),
+    )
+)
+
+
+def _sign(worker_id: int, at: datetime, source: str, now: datetime) -> dict[str, Any]:
+    return {
+        "worker_id": worker_id,
+        "kind": "travel_record",
+        "at": at,
+        "strength": STRENGTHS["travel_record"],
+        "source": source,
+        "note": "",
+        "recorded_at": now,
+    }
+
+
+def _listed(step: Step, worker_id: int, contract_id: int) -> dict[str, Any]:
+    return {"worker_id": worker_id, "contract_id": contract_id, "fingerprints": step.fingerprints}
+
+
+def _as_registered(person: Person, office_path: str) -> people.Person:
+    return people.Person(
+        full_name=person.full_name,
+        sex=person.sex,
+        birth_date=person.birth_date,
+        id_kind=person.id_kind,
+        id_number=person.id_number,
+        office_path=office_path,
+        passport=person.passport,
+        ethnic_group=person.ethnic_group,
+        commune_code=person.commune_code,
+        household=person.household or "",
+        qualification=person.qualification,
+        list_ref=person.list_ref or None,
+        source=SOURCE,
+    )
+
+
+def _ids_of(model: Any, refs: Sequence[str]) -> dict[str, int]:
+    """Ids of rows by their references."""
+    found: dict[str, int] = {}
+    for start in range(0, len(refs), REFS_AT_ONCE):
+        part = sa.select(model.ref, model.id).where(model.ref.in_(refs[start : start + REFS_AT_ONCE]))
+        found.update((ref, id_) for ref, id_ in db.session.execute(part))
+    return found
+
+
+def _parts(steps: Sequence[Step]) -> Iterator[tuple[int, Sequence[Step]]]:
+    for start in range(0, len(steps), AT_ONCE):
+        part = steps[start : start + AT_ONCE]
+        yield start + len(part), part
