@@ -77,6 +77,15 @@ TRIED: dict[str, Any] = {
     "tried.none": _l("Chưa gửi tin nào"),
 }
 
+FATES: dict[str, Any] = {
+    "fate.queued": _l("chưa gửi"),
+    "fate.sent": _l("đã gửi"),
+    "fate.delivered": _l("đã tới máy"),
+    "fate.failed": _l("không gửi được"),
+    "fate.uncertain": _l("chưa rõ đã tới chưa"),
+    "fate.skipped": _l("bỏ qua"),
+}
+
 SOURCES: dict[str, Any] = {
     "source.worker": _l("người lao động tự báo"),
     "source.family": _l("gia đình báo"),
@@ -112,4 +121,4 @@ NEXT: dict[str, Any] = {
     "next.look_at_children": _l("Mở danh sách cảnh báo của sự kiện và nhận việc."),
 }
 
-SENTENCES: dict[str, Any] = {**TITLES, **RULES, **FACTS, **TRIED, **SOURCES, **CLEARS, **NEXT}
+SENTENCES: dict[str, Any] = {**TITLES, **RULES, **FACTS, **TRIED, **FATES, **SOURCES, **CLEARS, **NEXT}
