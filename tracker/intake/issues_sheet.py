@@ -1,4 +1,4 @@
-"""The list sent back: its lines with remarks, each cell as it was, and in the last columns what is wrong or was set right."""
+"""The list sent back: lines with remarks, each cell as it was, at the end what is wrong or was set right."""
 
 import csv
 from collections.abc import Sequence

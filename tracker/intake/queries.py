@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -13,9 +13,11 @@ from tracker.intake.columns import known
 from tracker.intake.models import ImportIssue, ImportRun
 from tracker.intake.preview import Preview, Progress, read_list, silent
 from tracker.intake.sheets import Sheet, read_sheet
+from tracker.people.secrets import masked
 
 SHOWN_RUNS = 50
 SHOWN_REMARKS = 500
+NUMBERS = ("so_giay_to", "so_ho_chieu", "dien_thoai", "dien_thoai_nguoi_than")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Remark:
     found: str
     message: str
 
+    @property
+    def shown(self) -> str:
+        """What stood in the cell; of a number only its end."""
+        return masked(self.found) if self.found and self.column in NUMBERS else self.found
+
 
 @dataclass(frozen=True)
 class RunLine:
@@ -40,7 +47,7 @@ class RunLine:
     rows_total: int
     rows_done: int
     counts: dict[str, int]
-    created_at: object
+    created_at: datetime
     by_name: str
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
-from tracker.checkins.actions import open_missing_plans
+from tracker.checkins.actions import close_plans, open_missing_plans
 from tracker.core.crypto import new_ref, seal, seal_bytes
 from tracker.core.db import db, insert_rows
 from tracker.intake.actions.writing import write
@@ -72,7 +72,7 @@ def apply_list(
     """
     stopped, late = write(preview.steps, by_id=run.by_id, now=now, progress=progress)
     issues = sorted([*preview.issues, *late], key=lambda issue: issue.line)
-    open_missing_plans(now=now)
+    _ask_who_is_abroad(now=now)
     run.counts = counts_of(preview.outcomes | stopped, issues)
     run.state, run.rows_done, run.finished_at = "applied", run.rows_total, now
     run.started_at = run.started_at or now
@@ -107,6 +107,14 @@ def report_failure(run: ImportRun, message: str, *, now: datetime) -> None:
     """Say why a list was not applied."""
     run.state, run.failure, run.finished_at = "failed", message[:500], now
     audit.record("list.fail", ("import_run", run.ref), by=None, now=now)
+
+
+def _ask_who_is_abroad(*, now: datetime) -> None:
+    """A plan for everyone who is abroad now, none for those who are back; both work in batches."""
+    while open_missing_plans(now=now):
+        pass
+    while close_plans(now=now):
+        pass
 
 
 def _keep_issues(run: ImportRun, issues: Sequence[Issue]) -> None:
