@@ -28,5 +28,6 @@ def keyset_page(session: Session, statement: sa.Select[Any], *, size: int = PAGE
 
 def capped_count(session: Session, statement: sa.Select[Any], *, cap: int = CAP) -> int:
     """How many rows a statement has, counted no further than one beyond the cap."""
-    some = statement.with_only_columns(sa.literal(1)).order_by(None).limit(cap + 1).subquery()
+    # The columns stay: without them the statement would lose its tables, and with them the wall of scope.
+    some = statement.order_by(None).limit(cap + 1).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
