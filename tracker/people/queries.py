@@ -33,6 +33,11 @@ def worker_by_ref(ref: str) -> Worker | None:
     return db.session.scalar(sa.select(Worker).where(Worker.ref == ref))
 
 
+def worker_refs(ids: Sequence[int]) -> Sequence[str]:
+    """The references of workers by their ids."""
+    return db.session.scalars(sa.select(Worker.ref).where(Worker.id.in_(ids))).all()
+
+
 def relatives_of(worker_id: int) -> Sequence[Relative]:
     """A worker's relatives, in the order in which they are to be asked."""
     mine = sa.select(Relative).where(Relative.worker_id == worker_id)

@@ -1,0 +1,170 @@
+"""The timeline of a worker's file: what rooms below have written, merged by time, newest first."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.alerts.explain import title_of
+from tracker.alerts.models import Alert, AlertEntry
+from tracker.auth.models import UserAccount
+from tracker.checkins.models import Answer, CheckIn
+from tracker.contracts.models import Contract
+from tracker.core.clock import start_of
+from tracker.core.db import db
+from tracker.family.models import FamilyLogin, FamilyReport
+from tracker.home.file_words import ALERT_ENTRIES, ANSWERS, CHECK_IN_STATES, MESSAGE_FATES, MESSAGES, REPORTS
+from tracker.messages.models import Message
+from tracker.people.models import Relative, SignOfLife
+from tracker.people.words import sign
+from tracker.places.countries import country_name
+
+SIZE = 40
+KIND_NAMES = {
+    "sign": _l("Dấu hiệu"),
+    "check_in": _l("Hỏi và trả lời"),
+    "message": _l("Tin nhắn"),
+    "alert": _l("Cảnh báo"),
+    "contract": _l("Hợp đồng"),
+    "family": _l("Gia đình"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline; `tone` is a severity, "ok" or none, and the text always says it too."""
+
+    at: datetime
+    kind: str
+    text: str
+    detail: str = ""
+    by: str = ""
+    quote: str = ""
+    tone: int | str | None = None
+    alert_ref: str = ""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The newest events before an instant; `more_before` is where the next part begins, if there is one."""
+
+    events: tuple[Event, ...]
+    more_before: datetime | None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Which part of whose timeline is asked for."""
+
+    worker_id: int
+    before: datetime | None
+    size: int
+
+    def newest(self, statement: Any, at: Any) -> Any:
+        """The newest rows of a statement in this stretch."""
+        if self.before is not None:
+            statement = statement.where(at < self.before)
+        return db.session.execute(statement.order_by(at.desc()).limit(self.size + 1))
+
+
+def timeline(worker_id: int, *, kind: str = "", before: datetime | None = None, size: int = SIZE) -> Timeline:
+    """The newest events of a worker, of one kind if told."""
+    stretch = Stretch(worker_id, before, size)
+    chosen = [SOURCES[kind]] if kind in SOURCES else list(SOURCES.values())
+    events = [event for tell in chosen for event in tell(stretch) if before is None or event.at < before]
+    events.sort(key=lambda event: event.at, reverse=True)
+    more = len(events) > size
+    return Timeline(tuple(events[:size]), events[size - 1].at if more else None)
+
+
+def _signs(stretch: Stretch) -> Iterable[Event]:
+    """Signs of life but those that an answer below tells better."""
+    mine = sa.select(SignOfLife.at, SignOfLife.kind, SignOfLife.strength, SignOfLife.source, SignOfLife.note)
+    told = mine.where(SignOfLife.worker_id == stretch.worker_id, SignOfLife.kind != "own_answer")
+    for row in stretch.newest(told, SignOfLife.at):
+        strength = _("dấu hiệu %(strength)s", strength=str(row.strength).replace(".", ","))
+        text = _("Có tin: %(how)s", how=sign(row.kind))
+        detail = " · ".join(filter(None, (row.source, strength)))
+        yield Event(row.at, "sign", text, detail, quote=row.note, tone="ok" if row.strength >= 1 else None)
+
+
+def _check_ins(stretch: Stretch) -> Iterable[Event]:
+    mine = sa.select(CheckIn.opened_at, CheckIn.cycle_no, CheckIn.state)
+    for row in stretch.newest(mine.where(CheckIn.worker_id == stretch.worker_id), CheckIn.opened_at):
+        state = CHECK_IN_STATES.get(row.state, row.state)
+        yield Event(row.opened_at, "check_in", _("Hỏi định kỳ kỳ %(no)s", no=row.cycle_no), str(state))
+    answers = sa.select(Answer.at, Answer.answer, Answer.about, Answer.via, Answer.note)
+    for row in stretch.newest(answers.where(Answer.worker_id == stretch.worker_id), Answer.at):
+        text, tone = ANSWERS[row.answer]
+        yield Event(row.at, "check_in", str(text), row.about, quote=row.note, tone=tone)
+
+
+def _messages(stretch: Stretch) -> Iterable[Event]:
+    asked = sa.select(CheckIn.ref).where(CheckIn.worker_id == stretch.worker_id)
+    mine = sa.select(Message.created_at, Message.template, Message.state, Message.settled_at, Message.channel)
+    about = mine.where(Message.about_kind == "check_in", Message.about_ref.in_(asked))
+    for row in stretch.newest(about, Message.created_at):
+        text = MESSAGES.get(row.template.partition(".")[0], _l("Tin nhắn"))
+        yield Event(row.created_at, "message", str(text), str(MESSAGE_FATES.get(row.state, row.state)))
+
+
+def _alerts(stretch: Stretch) -> Iterable[Event]:
+    opened = sa.select(Alert.ref, Alert.opened_at, Alert.severity, Alert.title, Alert.why)
+    for row in stretch.newest(opened.where(Alert.worker_id == stretch.worker_id), Alert.opened_at):
+        text = _("Mở cảnh báo: %(title)s", title=title_of(row.title, row.why))
+        yield Event(row.opened_at, "alert", text, tone=row.severity, alert_ref=row.ref)
+    entries = (
+        sa.select(
+            AlertEntry.at, AlertEntry.kind, AlertEntry.note, Alert.ref, Alert.title, Alert.why, UserAccount.display_name
+        )
+        .join(Alert, Alert.id == AlertEntry.alert_id)
+        .outerjoin(UserAccount, UserAccount.id == AlertEntry.by_id)
+        .where(Alert.worker_id == stretch.worker_id)
+    )
+    for row in stretch.newest(entries, AlertEntry.at):
+        text = _(
+            "%(what)s: %(title)s", what=ALERT_ENTRIES.get(row.kind, _l("Cảnh báo")), title=title_of(row.title, row.why)
+        )
+        yield Event(row.at, "alert", text, by=row.display_name or "", quote=row.note, alert_ref=row.ref)
+
+
+def _contracts(stretch: Stretch) -> Iterable[Event]:
+    """Days of the contract stand at the beginning of their day; one that lies ahead is no event yet."""
+    mine = sa.select(Contract).where(Contract.worker_id == stretch.worker_id)
+    for contract in db.session.scalars(mine):
+        country = country_name(contract.host_country)
+        yield from _on(contract.signed_on, _("Ký hợp đồng đi %(country)s", country=country), contract.number)
+        yield from _on(contract.departed_on, _("Xuất cảnh đi %(country)s", country=country))
+        yield from _on(contract.returned_on, _("Về nước từ %(country)s", country=country))
+        yield Event(contract.created_at, "contract", _("Ghi hợp đồng vào hồ sơ"), country)
+
+
+def _on(day: date | None, text: str, detail: str = "") -> Iterable[Event]:
+    if day is not None:
+        yield Event(start_of(day), "contract", text, detail)
+
+
+def _family(stretch: Stretch) -> Iterable[Event]:
+    mine = (
+        sa.select(FamilyReport.at, FamilyReport.report, FamilyReport.note, Relative.full_name, Relative.kinship)
+        .join(FamilyLogin, FamilyLogin.id == FamilyReport.login_id)
+        .join(Relative, Relative.id == FamilyLogin.relative_id)
+        .where(FamilyReport.worker_id == stretch.worker_id)
+    )
+    for row in stretch.newest(mine, FamilyReport.at):
+        text, tone = REPORTS[row.report]
+        yield Event(row.at, "family", str(text), f"{row.kinship} · {row.full_name}", quote=row.note, tone=tone)
+
+
+SOURCES: dict[str, Callable[[Stretch], Iterable[Event]]] = {
+    "sign": _signs,
+    "check_in": _check_ins,
+    "message": _messages,
+    "alert": _alerts,
+    "contract": _contracts,
+    "family": _family,
+}

@@ -1,0 +1,185 @@
+"""The list of workers: who is in it, in which order, and what stands on each line, by as many statements always."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.alerts.models import OPEN_STATES, Alert
+from tracker.auth.models import Office
+from tracker.checkins.models import Plan, PlanDue
+from tracker.contracts.models import Contract
+from tracker.core.db import db
+from tracker.disruptions.models import Disruption
+from tracker.home.worker_filters import Conditions, Filters, narrowed_by, state_of
+from tracker.people import search
+from tracker.people.models import ContactStatus, Worker
+from tracker.senders.models import Employer
+from tracker.web.paging import PAGE, capped_count
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One worker as the list shows him."""
+
+    ref: str
+    full_name: str
+    birth_year: int
+    office: str
+    commune_code: str
+    country: str
+    employer: str
+    state: str
+    ends_on: date | None
+    contact: str
+    last_sign_at: datetime | None
+    last_sign_kind: str
+    sure: bool
+    next_contact_at: datetime | None
+    alerts: int
+    severity: int | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list. `before` and `after` are the references around which the neighbouring pages lie, if any."""
+
+    lines: list[Line]
+    count: int
+    before: str | None = None
+    after: str | None = None
+    shape: str = ""
+    more_hits: bool = False
+
+
+LINE = sa.select(
+    Worker.id,
+    Worker.ref,
+    Worker.full_name,
+    Worker.birth_date,
+    Worker.office_path,
+    Worker.commune_code,
+    ContactStatus.state,
+    ContactStatus.last_sure_at,
+    ContactStatus.last_sure_kind,
+    ContactStatus.last_weak_at,
+    ContactStatus.last_weak_kind,
+    ContactStatus.next_contact_at,
+).outerjoin(ContactStatus, ContactStatus.worker_id == Worker.id)
+
+
+def page(filters: Filters, *, today: date, after: str = "", before: str = "", size: int = PAGE) -> Listing:
+    """One page in the order of given names, after or before the worker with a reference."""
+    conditions = narrowed_by(filters, today=today)
+    rows = _rows_around(conditions, after=after, before=before, limit=size + 1)
+    more = len(rows) > size
+    rows = rows[:size]
+    if before:
+        rows.reverse()
+    has_next, has_previous = (True, more) if before else (more, bool(after))
+    return Listing(
+        lines=_lines(rows, today=today),
+        count=capped_count(db.session(), sa.select(Worker.id).where(*conditions)),
+        before=rows[0].ref if rows and has_previous else None,
+        after=rows[-1].ref if rows and has_next else None,
+    )
+
+
+def found(text: str, filters: Filters, *, today: date) -> Listing:
+    """Whom a search finds among the filtered, best first; no further pages, but told when there are more."""
+    hits = search.find(text, where=narrowed_by(filters, today=today))
+    by_id = {row.id: row for row in db.session.execute(LINE.where(Worker.id.in_(hits.ids)))} if hits.ids else {}
+    rows: list[Any] = [by_id[each] for each in hits.ids if each in by_id]
+    return Listing(_lines(rows, today=today), len(rows), shape=hits.shape, more_hits=hits.more)
+
+
+def event_title(ref: str) -> str:
+    """The title of an event the list is narrowed to."""
+    return db.session.scalar(sa.select(Disruption.title).where(Disruption.ref == ref)) or ""
+
+
+def _rows_around(conditions: Conditions, *, after: str, before: str, limit: int) -> list[Any]:
+    statement = LINE.where(*conditions)
+    edge = after or before
+    place = (
+        db.session.execute(sa.select(Worker.sort_key, Worker.id).where(Worker.ref == edge)).first() if edge else None
+    )
+    if place:
+        there = sa.tuple_(sa.literal(place.sort_key), sa.literal(place.id))
+        here = sa.tuple_(Worker.sort_key, Worker.id)
+        statement = statement.where(here < there if before else here > there)
+    backwards = bool(before)
+    order = (Worker.sort_key.desc(), Worker.id.desc()) if backwards else (Worker.sort_key, Worker.id)
+    return list(db.session.execute(statement.order_by(*order).limit(limit)))
+
+
+def _lines(rows: Sequence[Any], *, today: date) -> list[Line]:
+    ids = [row.id for row in rows]
+    if not ids:
+        return []
+    contracts, alerts, due = _contracts(ids, today), _open_alerts(ids), _next_contacts(ids)
+    offices = _office_names({row.office_path for row in rows})
+    return [
+        _line(row, contracts.get(row.id), alerts.get(row.id), due.get(row.id), offices, today=today) for row in rows
+    ]
+
+
+def _line(row: Any, contract: Any, alerts: Any, due: datetime | None, offices: dict[str, str], *, today: date) -> Line:
+    sure = row.last_sure_at is not None
+    return Line(
+        ref=row.ref,
+        full_name=row.full_name,
+        birth_year=row.birth_date.year,
+        office=offices.get(row.office_path, ""),
+        commune_code=row.commune_code,
+        country=contract.host_country if contract else "",
+        employer=contract.employer if contract and contract.employer else "",
+        state=state_of(contract, today),
+        ends_on=contract.ends_on if contract else None,
+        contact=row.state or "new",
+        last_sign_at=row.last_sure_at if sure else row.last_weak_at,
+        last_sign_kind=(row.last_sure_kind if sure else row.last_weak_kind) or "",
+        sure=sure,
+        next_contact_at=row.next_contact_at or due,
+        alerts=alerts.count if alerts else 0,
+        severity=alerts.severity if alerts else None,
+    )
+
+
+def _contracts(ids: list[int], today: date) -> dict[int, Any]:
+    """The contract of each worker that counts today: the one abroad, else the latest."""
+    found = sa.select(
+        Contract.worker_id,
+        Contract.host_country,
+        Employer.name.label("employer"),
+        Contract.ends_on,
+        Contract.departed_on,
+        Contract.returned_on,
+    ).outerjoin(Employer, Employer.id == Contract.employer_id)
+    chosen: dict[int, Any] = {}
+    for row in db.session.execute(found.where(Contract.worker_id.in_(ids)).order_by(Contract.starts_on, Contract.id)):
+        if state_of(chosen.get(row.worker_id), today) not in ("abroad", "after_end"):
+            chosen[row.worker_id] = row
+    return chosen
+
+
+def _open_alerts(ids: list[int]) -> dict[int, Any]:
+    counted = sa.select(
+        Alert.worker_id, sa.func.count().label("count"), sa.func.min(Alert.severity).label("severity")
+    ).where(Alert.worker_id.in_(ids), Alert.closed_at.is_(None), Alert.state.in_(OPEN_STATES))
+    return {row.worker_id: row for row in db.session.execute(counted.group_by(Alert.worker_id))}
+
+
+def _next_contacts(ids: list[int]) -> dict[int, datetime]:
+    due = sa.select(PlanDue.worker_id, PlanDue.next_open_at).join(Plan, Plan.id == PlanDue.plan_id)
+    active = due.where(PlanDue.worker_id.in_(ids), Plan.state == "active").order_by(PlanDue.next_open_at.desc())
+    return {row.worker_id: row.next_open_at for row in db.session.execute(active)}
+
+
+def _office_names(paths: set[str]) -> dict[str, str]:
+    return {
+        row.path: row.name
+        for row in db.session.execute(sa.select(Office.path, Office.name).where(Office.path.in_(paths)))
+    }
