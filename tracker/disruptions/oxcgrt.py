@@ -95,8 +95,9 @@ def opened(source: Path | IO[bytes]) -> Iterator[PolicyFile]:
     Raises NotPolicyFile (or BadCell, while the days are read) with a sentence for the person who chose the file.
     """
     stream = source.open("rb") if isinstance(source, Path) else source
+    text = _as_text(stream)
     try:
-        yield _understood(csv.reader(_as_text(stream)))
+        yield _understood(csv.reader(text))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise NotPolicyFile(_("Tệp nén .gz bị hỏng hoặc chưa tải xong. Hãy tải lại tệp.")) from error
     except (UnicodeDecodeError, csv.Error) as error:
@@ -104,13 +105,14 @@ def opened(source: Path | IO[bytes]) -> Iterator[PolicyFile]:
             _("Tệp không phải CSV mã UTF-8. Hãy chọn tệp OxCGRT nguyên bản (.csv hoặc .csv.gz).")
         ) from error
     finally:
+        text.close()
         if stream is not source:
             stream.close()
 
 
 def _as_text(stream: IO[bytes]) -> IO[str]:
     """The text of a plain or gzipped stream, told apart by the first two bytes rather than by the name."""
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Readable(stream))
+    buffered = io.BufferedReader(_Readable(stream), 1 << 16)
     packed = buffered.peek(2)[:2] == b"\x1f\x8b"
     plain = gzip.GzipFile(fileobj=buffered) if packed else buffered
     # newline="" leaves line ends to csv, which then takes \r\n, \n and the \r\r\n of some early copies alike.
@@ -118,7 +120,7 @@ def _as_text(stream: IO[bytes]) -> IO[str]:
 
 
 class _Readable(io.RawIOBase):
-    """Lets any binary stream, an upload for one, stand where a raw file is expected."""
+    """Lets any binary stream, an upload for one, be read through without being closed."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream

@@ -64,7 +64,7 @@ def counts(disruption: Disruption, *, now: datetime) -> Counts:
     """The one bar of an event."""
     stands = standing(disruption, now=now).label("standing")
     rows = db.session.execute(_people(disruption, stands, sa.func.count()).group_by(stands))
-    return Counts(**dict(rows.tuples().all()))
+    return Counts(**dict(map(tuple, rows)))
 
 
 def by_office(disruption: Disruption, *, now: datetime) -> list[Group]:
