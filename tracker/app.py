@@ -15,6 +15,7 @@ from tracker.auth import door as staff_door
 from tracker.core.db import Base, db
 from tracker.core.settings import Settings, read_settings
 from tracker.family import door as family_door
+from tracker.places import countries
 from tracker.web import errors, forms, furniture, headers
 from tracker.web.routes import FAMILY, PUBLIC, allowed, refuse_strangers
 
@@ -129,6 +130,7 @@ def _note_where_the_form_led(response: Response) -> Response:
 
 def _furnish_rooms(app: Flask) -> None:
     furniture.furnish(app)
+    app.add_template_global(_country_name, "country_name")
     for name in ROOMS:
         if not (TOP / "tracker" / f"{name.replace('.', '/')}.py").exists():
             continue
@@ -139,3 +141,8 @@ def _furnish_rooms(app: Flask) -> None:
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(Path(app.root_path) / "static"), prefix="static/", max_age=31536000
     )
+
+
+def _country_name(iso3: str, locale: str = "") -> str:
+    """A country's name in the language of the page."""
+    return countries.country_name(iso3, locale or furniture.language())

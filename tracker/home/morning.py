@@ -1,0 +1,111 @@
+"""What an officer finds in the morning: counters that open their list, work to do, what changed since last time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.alerts.models import Alert
+from tracker.auth.models import UserAccount
+from tracker.checkins.models import WAITING_STATES, Answer, CheckIn
+from tracker.contracts.models import Contract
+from tracker.core import clock
+from tracker.core.db import db
+from tracker.disruptions.models import Disruption
+from tracker.intake.models import RegistrationDraft
+from tracker.people.models import ContactPoint, ContactStatus, Worker
+from tracker.web.paging import CAP
+
+FIRST_VISIT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counters of the first line, each counted no further than 1.001."""
+
+    late: int
+    silent: int
+    due_today: int
+    incomplete: int
+    wrong_numbers: int
+    drafts: int
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed since the last sign-in."""
+
+    since: datetime
+    answers: Sequence[Any]
+    answers_count: int
+    closed: int
+    events: Sequence[Any]
+
+
+def counts(user: UserAccount, now: datetime) -> Counts:
+    """The counters of one user's offices, in one question."""
+    day_ends = clock.end_of(clock.day_of(now))
+    waiting = sa.and_(CheckIn.state.in_(WAITING_STATES), CheckIn.late_at > now, CheckIn.late_at <= day_ends)
+    parts = {
+        "late": _count(ContactStatus, ContactStatus.state == "late"),
+        "silent": _count(ContactStatus, ContactStatus.state == "silent"),
+        "due_today": _count(CheckIn, waiting),
+        "incomplete": _count(Worker, is_incomplete()),
+        "wrong_numbers": _count(ContactPoint, ContactPoint.quality == "wrong"),
+        "drafts": _count(RegistrationDraft, is_my_draft(user)),
+    }
+    row = db.session.execute(sa.select(*(part.label(name) for name, part in parts.items()))).one()
+    return Counts(**row._mapping)
+
+
+def news(user: UserAccount, previous: datetime | None, now: datetime) -> News:
+    """Answers in, alerts closed by others and new events since the previous sign-in (a day ago on the first)."""
+    since = previous or now - FIRST_VISIT
+    answers = sa.select(Answer.answer, Answer.at, Worker.full_name, Worker.ref)
+    answers = answers.join(Worker, Worker.id == Answer.worker_id).where(Answer.at > since)
+    closed = sa.select(sa.func.count()).select_from(Alert).where(Alert.closed_at > since, Alert.owner_id != user.id)
+    events = sa.select(Disruption.ref, Disruption.title, Disruption.activated_at).where(Disruption.activated_at > since)
+    return News(
+        since=since,
+        answers=db.session.execute(answers.order_by(Answer.at.desc()).limit(6)).all(),
+        answers_count=db.session.scalar(sa.select(_count(Answer, Answer.at > since))) or 0,
+        closed=db.session.scalar(closed) or 0,
+        events=db.session.execute(events.order_by(Disruption.activated_at.desc()).limit(5)).all(),
+    )
+
+
+def incomplete_files(*, limit: int = 100) -> Sequence[Any]:
+    """Files to complete: no number to call, or abroad without a contract on file; oldest first."""
+    phone = sa.exists().where(ContactPoint.worker_id == Worker.id, ContactPoint.relative_id.is_(None))
+    lacking = sa.select(Worker.ref, Worker.full_name, Worker.birth_date, phone.label("has_phone"))
+    return db.session.execute(lacking.where(is_incomplete()).order_by(Worker.id).limit(limit)).all()
+
+
+def wrong_numbers(*, limit: int = 100) -> Sequence[Any]:
+    """Workers with a number that proved wrong."""
+    wrong = sa.select(Worker.ref, Worker.full_name, Worker.birth_date, ContactPoint.quality_on)
+    wrong = wrong.join(ContactPoint, ContactPoint.worker_id == Worker.id).where(ContactPoint.quality == "wrong")
+    return db.session.execute(wrong.order_by(ContactPoint.quality_on, ContactPoint.id).limit(limit)).all()
+
+
+def is_incomplete() -> sa.ColumnElement[bool]:
+    """The condition that a worker's file lacks a number to call or a contract."""
+    phone = sa.exists().where(ContactPoint.worker_id == Worker.id, ContactPoint.relative_id.is_(None))
+    contract = sa.exists().where(Contract.worker_id == Worker.id)
+    return sa.or_(~phone, ~contract)
+
+
+def is_my_draft(user: UserAccount) -> sa.ColumnElement[bool]:
+    """The condition that a registration is this user's and still being filled in."""
+    return sa.and_(
+        RegistrationDraft.by_id == user.id,
+        RegistrationDraft.registered_worker_ref.is_(None),
+        RegistrationDraft.discarded_at.is_(None),
+    )
+
+
+def _count(model: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    some = sa.select(sa.literal(1)).select_from(model).where(*conditions).limit(CAP + 1).subquery()
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery()

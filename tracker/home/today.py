@@ -1,0 +1,49 @@
+"""Hôm nay: the page an officer opens every morning."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker.alerts import queries as alerts
+from tracker.auth.door import asking_user
+from tracker.core import clock
+from tracker.home import morning
+from tracker.web.routes import OFFICERS, STAFF, Blueprint, may
+
+bp = Blueprint("home", __name__)
+TO_DO = 40
+
+
+@bp.get("/", allow=STAFF)
+def door() -> ResponseReturnValue:
+    """The first page of each role: an officer's day, else what the role may see."""
+    for endpoint in ("home.today", "audit.index", "auth.me"):
+        if may(endpoint):
+            return redirect(url_for(endpoint))
+    return redirect(url_for("auth.me"))
+
+
+@bp.get("/today", allow=OFFICERS)
+def today() -> ResponseReturnValue:
+    """Counters, work to do by severity and deadline, and what changed since the last sign-in."""
+    user, now = asking_user(), clock.now()
+    return render_template(
+        "home/today.html",
+        alert_counts=alerts.counters(user, now),
+        counts=morning.counts(user, now),
+        to_do=alerts.queue(alerts.Filters(), user_id=user.id, now=now, size=TO_DO),
+        news=morning.news(user, current_user.sign_in.previous_sign_in_at, now),
+        now=now,
+    )
+
+
+@bp.get("/today/incomplete", allow=OFFICERS)
+def incomplete() -> ResponseReturnValue:
+    """Files that lack a number to call or a contract."""
+    return render_template("home/incomplete.html", files=morning.incomplete_files())
+
+
+@bp.get("/today/numbers", allow=OFFICERS)
+def numbers() -> ResponseReturnValue:
+    """Numbers that proved wrong and need repair."""
+    return render_template("home/numbers.html", wrong=morning.wrong_numbers())
