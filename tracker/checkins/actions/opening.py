@@ -1,0 +1,94 @@
+"""Open what is due: one bounded batch of set-based statements, each repeating what makes a plan due."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from tracker.audit import actions as audit
+from tracker.checkins.actions.asking import ask
+from tracker.checkins.actions.plans import rephase
+from tracker.checkins.actions.rows import (
+    BATCH,
+    by_rhythm,
+    changed,
+    instant,
+    next_openings,
+    note_next_contact,
+    workers_of_plans,
+)
+from tracker.checkins.models import CheckIn, PlanDue
+from tracker.checkins.rhythms import RHYTHMS
+from tracker.core.clock import day_of
+from tracker.core.db import db, insert_missing, lock_for_claim
+from tracker.core.refs import random_ref
+
+COLUMNS = (
+    "ref",
+    "plan_id",
+    "worker_id",
+    "cycle_no",
+    "rhythm",
+    "state",
+    "opened_at",
+    "remind_at",
+    "late_at",
+    "missed_at",
+    "next_step_at",
+)
+
+
+def open_due(*, now: datetime) -> int:
+    """Open a check-in for up to a batch of plans whose turn has come; how many. Safe to run twice, and by two at once.
+
+    1. Take the plans that are due. 2. Give them the rhythm of their phase. 3. Open the check-in. 4. Queue the question.
+    5. Move the due time: only where it is still due and the check-in of this turn stands.
+    """
+    ids = _take_due(now)
+    if not ids:
+        return 0
+    rephase(ids, day_of(now))
+    opened = _open(ids, now)
+    ask(_just_opened(ids), "ask", now=now)
+    _move_on(ids, now)
+    note_next_contact(workers_of_plans(ids))
+    audit.record("check_ins.opened", ("check_in", ""), by=None, now=now, count=opened)
+    return opened
+
+
+def _take_due(now: datetime) -> list[int]:
+    due = sa.select(PlanDue.plan_id).where(PlanDue.rhythm.in_(tuple(RHYTHMS)), PlanDue.next_open_at <= now)
+    return list(db.session.scalars(lock_for_claim(due.order_by(PlanDue.plan_id).limit(BATCH), db.session())))
+
+
+def _open(ids: list[int], now: datetime) -> int:
+    """The check-ins themselves, with their times as a snapshot of the rhythm. One per plan and turn, by unique key."""
+    times = {name: rhythm.times(now) for name, rhythm in RHYTHMS.items()}
+    remind_at = by_rhythm(PlanDue.rhythm, {name: time.remind_at for name, time in times.items()})
+    rows = sa.select(
+        random_ref(),
+        PlanDue.plan_id,
+        PlanDue.worker_id,
+        PlanDue.cycle_no,
+        PlanDue.rhythm,
+        sa.literal("open"),
+        instant(now),
+        remind_at,
+        by_rhythm(PlanDue.rhythm, {name: time.late_at for name, time in times.items()}),
+        by_rhythm(PlanDue.rhythm, {name: time.missed_at for name, time in times.items()}),
+        remind_at,
+    ).where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now)
+    return insert_missing(db.session(), CheckIn, COLUMNS, rows)
+
+
+def _just_opened(ids: list[int]) -> sa.ColumnElement[bool]:
+    this_turn = sa.select(PlanDue.cycle_no).where(PlanDue.plan_id == CheckIn.plan_id).scalar_subquery()
+    return sa.and_(CheckIn.plan_id.in_(ids), CheckIn.cycle_no == this_turn)
+
+
+def _move_on(ids: list[int], now: datetime) -> int:
+    stands = sa.select(CheckIn.id).where(CheckIn.plan_id == PlanDue.plan_id, CheckIn.cycle_no == PlanDue.cycle_no)
+    return changed(
+        sa.update(PlanDue)
+        .where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now, stands.exists())
+        .values(next_open_at=by_rhythm(PlanDue.rhythm, next_openings(now)), cycle_no=PlanDue.cycle_no + 1)
+    )

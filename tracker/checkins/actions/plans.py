@@ -1,0 +1,152 @@
+"""A plan for every worker abroad, and none for those who are back."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.audit import actions as audit
+from tracker.audit.actions import Actor
+from tracker.checkins.actions.rows import BATCH, changed, instant, note_next_contact, set_contact_state, still_abroad
+from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
+from tracker.checkins.rhythms import ARRIVAL_DAY, ARRIVAL_LASTS, FIRST_DAYS, LAST_DAYS, RHYTHMS, SET_BY_HAND
+from tracker.contracts.models import Contract
+from tracker.core.clock import day_of, start_of
+from tracker.core.db import db, insert_missing
+from tracker.messages import actions as post_room
+from tracker.people.models import ContactStatus
+
+SPREAD_DAYS = 14
+
+
+def open_missing_plans(*, now: datetime) -> int:
+    """Open a plan for up to a batch of workers abroad who have none; how many. Safe to run twice, and by two at once.
+
+    New arrivals are asked on the third day. Others, found late or imported, are spread over two weeks.
+    """
+    today = day_of(now)
+    known = sa.select(Plan.id).where(Plan.contract_id == Contract.id).exists()
+    lacking = (
+        sa.select(Contract.worker_id, Contract.id, _phase(today, first=sa.true()), sa.literal("active"), instant(now))
+        .where(*still_abroad(today), ~known)
+        .order_by(Contract.id)
+        .limit(BATCH)
+    )
+    opened = insert_missing(db.session(), Plan, ("worker_id", "contract_id", "rhythm", "state", "created_at"), lacking)
+    _give_due_times(now=now)
+    if opened:
+        audit.record("plans.opened", ("check_in_plan", ""), by=None, now=now, count=opened)
+    return opened
+
+
+def close_plans(*, now: datetime) -> int:
+    """Close up to a batch of plans whose worker has come back; how many. What was asked meanwhile is taken back."""
+    today = day_of(now)
+    over = (
+        sa.select(Plan.id)
+        .join(Contract, Contract.id == Plan.contract_id)
+        .where(Plan.state != "closed", Contract.returned_on <= today)
+    )
+    ids = list(db.session.scalars(over.order_by(Plan.id).limit(BATCH)))
+    if not ids:
+        return 0
+    workers = list(db.session.scalars(sa.select(Plan.worker_id).where(Plan.id.in_(ids))))
+    _withdraw(CheckIn.plan_id.in_(ids), why="returned", now=now)
+    changed(sa.delete(PlanDue).where(PlanDue.plan_id.in_(ids)))
+    closed = changed(sa.update(Plan).where(Plan.id.in_(ids)).values(state="closed"))
+    _close_contact(workers)
+    audit.record("plans.closed", ("check_in_plan", ""), by=None, now=now, count=closed)
+    return closed
+
+
+def change_rhythm(plan: Plan, rhythm: str, *, by: Actor | None, now: datetime) -> None:
+    """Ask more or less often from the next check-in on. "normal" gives the rhythm back to the contract's phase.
+
+    Raises KeyError for an unknown rhythm.
+    """
+    wanted = RHYTHMS[rhythm]
+    audit.record("plan.rhythm", ("check_in_plan", str(plan.id)), by=by, now=now, was=plan.rhythm, rhythm=rhythm)
+    plan.rhythm = wanted.name
+    db.session.flush()
+    latest = instant(now + wanted.every)
+    sooner = sa.case((PlanDue.next_open_at > latest, latest), else_=PlanDue.next_open_at)
+    changed(sa.update(PlanDue).where(PlanDue.plan_id == plan.id).values(rhythm=rhythm, next_open_at=sooner))
+    note_next_contact([plan.worker_id])
+
+
+def rephase(ids: list[int], today: date) -> None:
+    """Give the plans whose turn has come the rhythm of the phase in which they are now."""
+    by_itself = _phase(today, first=PlanDue.cycle_no == 1)
+    by_itself = _phase(today, first=PlanDue.cycle_no == 1)
+    in_force = (
+        sa.select(sa.case((Plan.rhythm.in_(SET_BY_HAND), Plan.rhythm), else_=by_itself))
+        .join(Contract, Contract.id == Plan.contract_id)
+        .where(Plan.id == PlanDue.plan_id)
+        .correlate(PlanDue)
+    )
+    changed(sa.update(PlanDue).where(PlanDue.plan_id.in_(ids)).values(rhythm=in_force.scalar_subquery()))
+
+
+def _phase(today: date, *, first: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+    """`rhythms.phase` as an expression on the contract."""
+    new = Contract.departed_on > today - timedelta(days=ARRIVAL_LASTS)
+    return sa.case(
+        (sa.and_(first, new), sa.literal("arrival")),
+        (Contract.ends_on <= today + timedelta(days=LAST_DAYS), sa.literal("last_60")),
+        (Contract.departed_on > today - timedelta(days=FIRST_DAYS), sa.literal("first_90")),
+        else_=sa.literal("normal"),
+    )
+
+
+def _give_due_times(*, now: datetime) -> int:
+    """The narrow row of every active plan that has none: new plans, and plans taken up again after a pause."""
+    today = day_of(now)
+    has_one = sa.select(PlanDue.plan_id).where(PlanDue.plan_id == Plan.id).exists()
+    used = sa.select(sa.func.coalesce(sa.func.max(CheckIn.cycle_no), 0)).where(CheckIn.plan_id == Plan.id)
+    rows = (
+        sa.select(Plan.id, Plan.worker_id, Plan.rhythm, _first_opening(today, now), used.scalar_subquery() + 1)
+        .join(Contract, Contract.id == Plan.contract_id)
+        .where(Plan.state == "active", ~has_one)
+        .order_by(Plan.id)
+        .limit(BATCH)
+    )
+    waiting = list(db.session.scalars(rows.with_only_columns(Plan.worker_id)))
+    given = insert_missing(db.session(), PlanDue, ("plan_id", "worker_id", "rhythm", "next_open_at", "cycle_no"), rows)
+    _know_contact(waiting)
+    note_next_contact(waiting)
+    return given
+
+
+def _know_contact(workers: list[int]) -> None:
+    """The narrow status row of workers who were brought in without one; somebody who leaves again begins anew."""
+    columns = ("worker_id", "state", "last_sure_kind", "last_weak_kind")
+    values: tuple[Any, ...] = (Plan.worker_id, sa.literal("new"), sa.literal(""), sa.literal(""))
+    insert_missing(db.session(), ContactStatus, columns, sa.select(*values).where(Plan.worker_id.in_(workers)))
+    set_contact_state(workers, "new", of=("closed",))
+
+
+def _first_opening(today: date, now: datetime) -> sa.ColumnElement[Any]:
+    """The third day after a recent departure; for the others a day of the coming two weeks by their number."""
+    arrivals = [today - timedelta(days=days) for days in range(ARRIVAL_LASTS)]
+    new = {day: instant(start_of(day + timedelta(days=ARRIVAL_DAY))) for day in arrivals}
+    spread = {days: instant(now + timedelta(days=days)) for days in range(1, SPREAD_DAYS)}
+    in_turn = sa.case(spread, value=Contract.id % SPREAD_DAYS, else_=instant(now))
+    return sa.case(
+        (Contract.departed_on > today - timedelta(days=ARRIVAL_LASTS), sa.case(new, value=Contract.departed_on)),
+        else_=in_turn,
+    )
+
+
+def _withdraw(which: sa.ColumnElement[bool], *, why: str, now: datetime) -> None:
+    """Cancel check-ins that still wait, and the messages about them."""
+    waiting = sa.select(CheckIn.ref).where(which, CheckIn.state.in_(WAITING_STATES))
+    refs = list(db.session.scalars(waiting))
+    changed(sa.update(CheckIn).where(CheckIn.ref.in_(refs)).values(state="cancelled", next_step_at=None))
+    post_room.cancel_about("check_in", refs, why=why, now=now)
+
+
+def _close_contact(workers: list[int]) -> None:
+    """Workers with no plan left are no longer looked for; an officer's own decision stays."""
+    still = sa.select(Plan.id).where(Plan.worker_id == ContactStatus.worker_id, Plan.state != "closed").exists()
+    here = (ContactStatus.worker_id.in_(workers), ContactStatus.state != "lost_contact", ~still)
+    changed(sa.update(ContactStatus).where(*here).values(state="closed", next_contact_at=None))

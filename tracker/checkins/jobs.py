@@ -1,0 +1,50 @@
+"""What the timetable calls for check-ins: outages, plans, then the sweep; one short transaction per batch."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from tracker.checkins import actions, queries
+from tracker.checkins.actions import SweepCount
+from tracker.core import clock
+from tracker.core.db import db, transaction
+from tracker.core.runs import Outage
+
+
+def sweep() -> str:
+    """Run the sweep until nothing is due; what it did. Safe to run twice, by two at once, and to kill at any point."""
+    now = clock.now()
+    shifted = _apply_outages(now)
+    opened = _until_none(actions.open_missing_plans, now) if queries.lacks_plans(now) else 0
+    closed = _until_none(actions.close_plans, now) if queries.has_plans_to_close(now) else 0
+    total = SweepCount()
+    while True:
+        with transaction():
+            done = actions.sweep_batch(now=now)
+        if not done:
+            break
+        total += done
+    return (
+        f"opened={total.opened} reminded={total.reminded} late={total.late} missed={total.missed} "
+        f"plans_opened={opened} plans_closed={closed} shifted={shifted}"
+    )
+
+
+def _apply_outages(now: datetime) -> int:
+    """Add every outage that was noted since the last sweep to what was open, before anybody is called late."""
+    pending = sa.select(Outage).where(Outage.applied_at.is_(None)).order_by(Outage.from_at)
+    if db.session.scalars(pending.limit(1)).first() is None:
+        return 0
+    with transaction():
+        return sum(actions.apply_outage(outage, now=now) for outage in db.session.scalars(pending))
+
+
+def _until_none(action: Callable[..., int], now: datetime) -> int:
+    total = 0
+    while True:
+        with transaction():
+            done = action(now=now)
+        if not done:
+            return total
+        total += done

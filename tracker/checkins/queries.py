@@ -1,0 +1,53 @@
+"""Questions about check-ins: what is missing, what waits, what a worker said."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.checkins.actions.rows import still_abroad
+from tracker.checkins.models import Answer, CheckIn, Plan, PlanDue
+from tracker.contracts.models import Contract
+from tracker.core.clock import day_of
+from tracker.core.db import db
+
+
+def lacks_plans(now: datetime) -> bool:
+    """Whether a worker is abroad without a plan, or an active plan has no due time."""
+    known = sa.select(Plan.id).where(Plan.contract_id == Contract.id).exists()
+    contract = sa.select(Contract.id).where(*still_abroad(day_of(now)), ~known).limit(1)
+    due = sa.select(PlanDue.plan_id).where(PlanDue.plan_id == Plan.id).exists()
+    plan = sa.select(Plan.id).where(Plan.state == "active", ~due).limit(1)
+    return db.session.scalar(contract) is not None or db.session.scalar(plan) is not None
+
+
+def has_plans_to_close(now: datetime) -> bool:
+    """Whether a plan is open for a worker who has come back."""
+    over = (
+        sa.select(Plan.id)
+        .join(Contract, Contract.id == Plan.contract_id)
+        .where(Plan.state != "closed", Contract.returned_on <= day_of(now))
+    )
+    return db.session.scalar(over.limit(1)) is not None
+
+
+def check_ins_of(worker_id: int) -> sa.Select[Any]:
+    """A worker's check-ins, newest first."""
+    return (
+        sa.select(CheckIn).where(CheckIn.worker_id == worker_id).order_by(CheckIn.opened_at.desc(), CheckIn.id.desc())
+    )
+
+
+def answers_of(worker_id: int) -> sa.Select[Any]:
+    """A worker's own answers, newest first."""
+    return sa.select(Answer).where(Answer.worker_id == worker_id).order_by(Answer.at.desc(), Answer.id.desc())
+
+
+def plans_of(worker_id: int) -> sa.Select[Plan, PlanDue]:
+    """A worker's plans with the row that says when each is due; a paused or closed plan has none."""
+    return (
+        sa.select(Plan, PlanDue)
+        .outerjoin(PlanDue, PlanDue.plan_id == Plan.id)
+        .where(Plan.worker_id == worker_id)
+        .order_by(Plan.id)
+    )

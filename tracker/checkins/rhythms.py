@@ -1,0 +1,72 @@
+"""How often a worker is asked, and how long we wait before each step: defaults of the house to configure, not law."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+ARRIVAL_DAY = 3
+ARRIVAL_LASTS = 30
+FIRST_DAYS = 90
+LAST_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Times:
+    """When the steps of one check-in fall due: a snapshot, which a later change of the rhythm does not touch."""
+
+    remind_at: datetime
+    late_at: datetime
+    missed_at: datetime
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Ask every so often; remind, then call it late, then missed, so long after asking."""
+
+    name: str
+    every: timedelta
+    remind: timedelta
+    due: timedelta
+    grace: timedelta
+
+    def times(self, opened_at: datetime) -> Times:
+        """The steps of a check-in that opens at this instant."""
+        late_at = opened_at + self.due
+        return Times(opened_at + self.remind, late_at, late_at + self.grace)
+
+
+def _rhythm(name: str, *, every: float, remind: float, due: float, grace: float) -> Rhythm:
+    return Rhythm(name, *(timedelta(days=days) for days in (every, remind, due, grace)))
+
+
+RHYTHMS = MappingProxyType(
+    {
+        rhythm.name: rhythm
+        for rhythm in (
+            _rhythm("arrival", every=14, remind=1, due=2, grace=2),
+            _rhythm("first_90", every=14, remind=2, due=3, grace=4),
+            _rhythm("normal", every=30, remind=2, due=4, grace=7),
+            _rhythm("high", every=7, remind=1, due=2, grace=2),
+            _rhythm("disruption", every=2, remind=0.5, due=1, grace=1),
+            _rhythm("last_60", every=14, remind=2, due=3, grace=4),
+        )
+    }
+)
+# Rhythms that a person or an event sets; the others follow the phase of the contract by themselves.
+SET_BY_HAND = ("high", "disruption")
+
+
+def phase(*, departed_on: date, ends_on: date, first: bool, today: date) -> str:
+    """The rhythm that follows from the dates of the contract. Somebody still abroad after its end stays in the last."""
+    if first and departed_on > today - timedelta(days=ARRIVAL_LASTS):
+        return "arrival"
+    if ends_on <= today + timedelta(days=LAST_DAYS):
+        return "last_60"
+    if departed_on > today - timedelta(days=FIRST_DAYS):
+        return "first_90"
+    return "normal"
+
+
+def is_new_arrival(departed_on: date, today: date) -> bool:
+    """Whether the first question comes on the third day after departure rather than in turn with the others."""
+    return departed_on > today - timedelta(days=ARRIVAL_LASTS)
