@@ -132,7 +132,7 @@ def insert_missing(
     outcome = session.execute(
         statement.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True, "synchronize_session": False}
     )
-    return max(outcome.rowcount, 0)  # type: ignore[attr-defined]
+    return max(int(outcome.rowcount), 0)  # type: ignore[attr-defined]
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, batch: int = BATCH) -> int:

@@ -43,7 +43,7 @@ def _explain(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, InternalServerError):
         return _unexpected(error)
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     return _page(error.code)
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from tracker.core import clock
 from tracker.core.db import AlreadySent, db
 from tracker.core.runs import FormReceipt
+from tracker.web.wtforms_words import VietnameseWords
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -21,29 +21,17 @@ def new_form_token() -> str:
     return secrets.token_urlsafe(18)
 
 
-class _Words:
-    """WTForms' own messages from our catalogue."""
-
-    def gettext(self, text: str) -> str:
-        """One message."""
-        return str(gettext(text))
-
-    def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """One message that counts."""
-        return str(ngettext(singular, plural, count))
-
-
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """A form of the house."""
 
     form_token = HiddenField(default=new_form_token)
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc,name-defined]
+    class Meta(FlaskForm.Meta):
         """Where WTForms finds its words."""
 
-        def get_translations(self, form: Any) -> _Words:
+        def get_translations(self, form: Any) -> VietnameseWords:
             """Our catalogue."""
-            return _Words()
+            return VietnameseWords()
 
     def blame(self, field: str, message: str) -> None:
         """Put a message at a field, or over the form when there is no such field."""
@@ -51,11 +39,6 @@ class Form(FlaskForm):  # type: ignore[misc]
             self._fields[field].errors = [*self._fields[field].errors, message]
         else:
             self.form_errors.append(message)
-
-
-def new_form_token() -> str:
-    """A fresh one-time token."""
-    return secrets.token_urlsafe(18)
 
 
 def note_form_token() -> None:
@@ -66,6 +49,11 @@ def note_form_token() -> None:
     if not 16 <= len(token) <= 64:
         abort(400, "form_token")
     db.session().info["form_token"] = (token, clock.now())
+
+
+def spare_form_token() -> None:
+    """A look while somebody still types does not use up the token of the form that is being typed into."""
+    db.session().info.pop("form_token", None)
 
 
 def remember_where_it_led(location: str) -> None:

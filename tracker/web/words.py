@@ -37,7 +37,8 @@ def ago(instant: datetime | None) -> str:
     if instant is None:
         return ""
     gap = clock.now() - instant
-    return _("còn %(time)s", time=span(-gap)) if gap < timedelta(0) else _("%(time)s trước", time=span(gap))
+    words = _("còn %(time)s", time=span(-gap)) if gap < timedelta(0) else _("%(time)s trước", time=span(gap))
+    return str(words)
 
 
 def span(length: timedelta) -> str:
