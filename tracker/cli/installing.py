@@ -48,7 +48,8 @@ def add_user(username: str, display_name: str, role: str, codes: str) -> None:
 
 def found_office(codes: tuple[str, ...]) -> str:
     """The office of an administrative unit, given by its codes from the province down; founded when missing."""
-    today, rows = clock.today(), []
+    today = clock.today()
+    rows: list[dict[str, str | None]] = []
     path = "vn"
     for code in codes:
         unit = units.unit(code, today) or units.unit(code, clock.at("2020-07-01").date())
