@@ -16,7 +16,7 @@ from tracker.auth.models import UserAccount
 from tracker.contracts.models import Contract
 from tracker.core.db import db, transaction
 from tracker.disruptions import actions
-from tracker.disruptions.models import Disruption, Touch
+from tracker.disruptions.models import Disruption, Episode, Touch
 from tracker.disruptions.queries import board, dry_run, listed, touched
 from tracker.disruptions.queries.circumstances import held
 from tracker.people.models import ContactStatus, Relative, Worker
@@ -304,7 +304,7 @@ def test_a_proposal_that_was_confirmed_or_set_aside_is_not_made_again(minh: User
     assert event.was_set_aside
     assert [one.episode.level for one in listed.proposals(date(2020, 7, 15))] != [4]
     with pytest.raises(actions.AlreadyDeclared), transaction():
-        actions.declare(actions.draft_of(proposal.episode), by=minh, now=TODAY)
+        actions.declare(actions.draft_of(proposal.episode, today=date(2020, 7, 15)), by=minh, now=TODAY)
 
 
 def test_every_step_is_written_into_the_book(minh: UserAccount):
@@ -316,3 +316,13 @@ def test_every_step_is_written_into_the_book(minh: UserAccount):
         sa.select(AuditEntry.what).where(AuditEntry.about_ref == event.ref).order_by(AuditEntry.id)
     )
     assert list(steps) == ["disruption.declared", "disruption.started", "disruption.closed"]
+
+
+def test_an_end_that_lies_ahead_is_not_known_yet():
+    policies("4" * 50 + "0" * 150)
+    (proposal,) = (one for one in db.session.scalars(sa.select(Episode)) if one.level == 4)
+
+    on_20_march = actions.draft_of(proposal, today=date(2020, 3, 20))
+    on_1_may = actions.draft_of(proposal, today=date(2020, 5, 1))
+
+    assert (on_20_march.to_on, on_1_may.to_on) == (None, date(2020, 4, 19))

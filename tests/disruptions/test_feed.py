@@ -25,7 +25,9 @@ def stored(level: int = 3) -> list[Episode]:
 def an_event_of(episode: Episode) -> Disruption:
     supervisor = the_cast()["minh"]
     with transaction():
-        return actions.declare(actions.draft_of(episode), by=supervisor, now=episode.imported_at)
+        return actions.declare(
+            actions.draft_of(episode, today=date(2020, 7, 15)), by=supervisor, now=episode.imported_at
+        )
 
 
 def test_a_file_makes_days_and_episodes():

@@ -76,6 +76,11 @@ class Episode(NamedTuple):
         return self.end_reason == WINDOW_END
 
 
+def known_end(ends_on: date, end_reason: str, *, today: date) -> date | None:
+    """The last day of an episode as far as it is known today: none while it runs, or where the data just stops."""
+    return None if end_reason == WINDOW_END or ends_on >= today else ends_on
+
+
 class _Day(NamedTuple):
     day: date
     value: int | None

@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """A bulletin, empty or begun from an episode of the feed."""
     episode = _episode_asked_for()
-    form = filled_from(actions.draft_of(episode)) if episode else EventForm(from_on=clock.today())
+    form = filled_from(_draft(episode)) if episode else EventForm(from_on=clock.today())
     return _form_page(form, episode)
 
 
@@ -62,8 +62,7 @@ def new() -> ResponseReturnValue:
 def declare() -> ResponseReturnValue:
     """Write the bulletin down; its page shows the dry run before anything is started."""
     form, episode = EventForm(), _episode_asked_for()
-    if not form.validate_on_submit():
-        return _form_page(form, episode), 422
+    form.validate_on_submit()
     employer = _employer_of(form)
     if form.errors:
         return _form_page(form, episode), 422
@@ -84,7 +83,7 @@ def proposal(ref: str) -> ResponseReturnValue:
     there = listed.declared_from(episode)
     if there is not None:
         return _lead_to(there)
-    draft = actions.draft_of(episode)
+    draft = _draft(episode)
     rehearsed = actions.unsaved(draft, office_path=asking_user().office_path)
     return render_template(
         "disruptions/proposal.html",
@@ -102,7 +101,7 @@ def confirm(ref: str) -> ResponseReturnValue:
     try:
         with transaction():
             user, now = asking_user(), clock.now()
-            disruption = actions.declare(actions.draft_of(episode), by=user, now=now)
+            disruption = actions.declare(_draft(episode), by=user, now=now)
             touched = actions.activate(disruption, by=user, now=now)
     except actions.AlreadyDeclared as error:
         return _lead_to(error.disruption)
@@ -192,6 +191,10 @@ def close(ref: str) -> ResponseReturnValue:
 
 def _event(ref: str) -> Disruption:
     return listed.event(ref) or abort(404)
+
+
+def _draft(episode: Episode) -> actions.Draft:
+    return actions.draft_of(episode, today=clock.today())
 
 
 def _episode_asked_for() -> Episode | None:

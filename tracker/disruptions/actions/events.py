@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tracker.audit.actions import Actor, record
+from tracker.core.clock import day_of
 from tracker.core.crypto import new_ref
 from tracker.core.db import db
 from tracker.disruptions import words
 from tracker.disruptions.actions.reach import reach
+from tracker.disruptions.episodes import known_end
 from tracker.disruptions.models import Disruption, Episode
 from tracker.places.countries import country_name
 from tracker.senders.models import Employer
@@ -48,8 +50,8 @@ class Draft:
     episode: Episode | None = None
 
 
-def draft_of(episode: Episode) -> Draft:
-    """The event that a feed's episode proposes."""
+def draft_of(episode: Episode, *, today: date) -> Draft:
+    """The event that a feed's episode proposes, as it is known today: an end that lies ahead is not known yet."""
     country = country_name(episode.country)
     return Draft(
         title=f"{words.INDICATORS[episode.indicator]} · {country}",
@@ -57,7 +59,7 @@ def draft_of(episode: Episode) -> Draft:
         cause="covid19",
         host_country=episode.country,
         from_on=episode.start_on,
-        to_on=None if episode.end_reason == "window_end" else episode.end_on,
+        to_on=known_end(episode.end_on, episode.end_reason, today=today),
         source=_(
             "OxCGRT, %(indicator)s ≥ %(level)s, Đại học Oxford (CC BY 4.0)",
             indicator=episode.indicator,
@@ -124,7 +126,7 @@ def close(disruption: Disruption, *, by: Actor, now: datetime, note: str = "") -
 
 def set_aside(episode: Episode, *, by: Any, now: datetime, note: str = "") -> Disruption:
     """Say that a proposal needs nothing from this office; it stays to be looked up. Raises AlreadyDeclared."""
-    disruption = declare(draft_of(episode), by=by, now=now)
+    disruption = declare(draft_of(episode, today=day_of(now)), by=by, now=now)
     close(disruption, by=by, now=now, note=note)
     return disruption
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tracker.audit.actions import Actor, record
+from tracker.core.clock import day_of
 from tracker.core.crypto import new_ref
 from tracker.core.db import advisory_lock, db, insert_rows
 from tracker.disruptions import episodes as definition
@@ -78,7 +79,7 @@ def import_policies(source: Path | IO[bytes], *, by: Actor | None, now: datetime
     computed = definition.episodes_of(_as_days(stored))
     revision = revise(_known_episodes(countries), computed)
     _write_episodes(revision, now=now)
-    _follow(revision)
+    _follow(revision, today=day_of(now))
     outcome = _outcome(edition, changes, revision)
     record("policies.imported", ("policies", edition.value), by=by, now=now, **_counts(outcome))
     return outcome
@@ -205,17 +206,17 @@ def _new(episode: definition.Episode, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _follow(revision: Revision) -> None:
-    """Let disruptions made of an episode follow its new dates; where an officer has set other dates, his stand."""
+def _follow(revision: Revision, *, today: date) -> None:
+    """Let disruptions made of an episode follow its new dates; other dates that an officer has set stand."""
     for move in revision.moved:
         if not move.before.in_use:
             continue
         mine = Disruption.episode_id == move.before.id
         before, after = move.before, move.after
-        ended = None if before.end_reason == definition.WINDOW_END else before.ends_on
-        changes = (
+        ended, ends = (definition.known_end(one.ends_on, one.end_reason, today=today) for one in (before, after))
+        changes: tuple[tuple[sa.ColumnElement[bool], dict[str, Any]], ...] = (
             (Disruption.from_on == before.starts_on, {"from_on": after.starts_on}),
-            (Disruption.to_on.is_not_distinct_from(ended), {"to_on": None if after.open_end else after.ends_on}),
+            (sa.or_(Disruption.to_on.is_(None), Disruption.to_on == ended), {"to_on": ends}),
         )
         for untouched, values in changes:
             db.session.execute(
