@@ -17,7 +17,8 @@ STOREYS = (
     {"contracts"},
     {"alerts"},
     {"checkins", "disruptions"},
-    {"home", "family", "intake"},
+    {"family", "intake"},
+    {"home"},
     {"app", "jobs", "cli", "demo"},
 )
 LEVEL = {room: number for number, rooms in enumerate(STOREYS) for room in rooms}
