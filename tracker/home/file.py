@@ -10,15 +10,17 @@ from flask_babel import gettext as _
 from tracker.alerts.explain import explanation_of, title_of
 from tracker.audit import actions as audit
 from tracker.auth.door import asking_user
+from tracker.contracts.words import document
 from tracker.core import clock
 from tracker.core.db import AlreadySent, db, transaction
+from tracker.home.calls import Call
+from tracker.home.calls import record_call as record_call_in_file
 from tracker.home.file_forms import CallForm
 from tracker.home.file_queries import WorkerFile, worker_file
 from tracker.home.file_timeline import KIND_NAMES, timeline
 from tracker.home.file_words import CHECK_IN_STATES, READS, RHYTHMS
 from tracker.home.workers import READERS, STATE_NAMES
 from tracker.law.forms import FORM_NAMES
-from tracker.people import actions as people_actions
 from tracker.people import queries as people
 from tracker.people import secrets
 from tracker.people.models import Worker
@@ -71,19 +73,17 @@ def call(ref: str) -> ResponseReturnValue:
 @bp.post("/workers/<ref>/call", allow=OFFICERS, endpoint="record_call")
 def record_call(ref: str) -> ResponseReturnValue:
     """Write the call down: what came of it, how the worker is, and what is now known of the number."""
-    from tracker.checkins.actions import record_contact
-
     worker = _worker(ref)
     form = _call_form(worker)
     if not form.validate_on_submit():
         return _call_page(worker, form), 422
-    user, now = asking_user(), clock.now()
+    point = people.contact_point_by_ref(worker.id, form.number.data)
+    call = Call(point, form.outcome.data, form.how.data or "", form.note.data or "")
     with transaction():
-        _mark_number(worker, form, by=user, now=now)
-        record_contact(
-            worker, outcome=form.outcome.data, how=form.how.data or None, note=form.note.data or "", by=user, now=now
-        )
-    flash(_("Đã ghi cuộc gọi."), "success")
+        alert = record_call_in_file(worker, call, by=asking_user(), now=clock.now())
+        number = alert.number if alert else ""
+    told = _("Đã ghi cuộc gọi và mở cảnh báo %(number)s.", number=number) if number else _("Đã ghi cuộc gọi.")
+    flash(told, "success")
     return redirect(url_for("file.show", ref=ref), 303)
 
 
@@ -102,6 +102,7 @@ def words_of_the_file() -> dict[str, Any]:
         "rhythm_names": RHYTHMS,
         "check_in_names": CHECK_IN_STATES,
         "read_names": READS,
+        "document_name": document,
         "kind_names": KIND_NAMES,
         "country_name": country_name,
         "alert_title": lambda alert: title_of(alert.title, alert.why),
@@ -188,13 +189,6 @@ def _phones(worker: Worker) -> dict[str, str]:
         )
         for point in phones
     }
-
-
-def _mark_number(worker: Worker, form: CallForm, *, by: Any, now: datetime) -> None:
-    quality = {"reached": "good", "wrong_number": "wrong"}.get(form.outcome.data)
-    point = people.contact_point_by_ref(worker.id, form.number.data)
-    if point is not None and quality is not None and point.quality != "shared":
-        people_actions.mark_number(worker, point, quality, by=by, now=now)
 
 
 def _call_page(worker: Worker, form: CallForm) -> str:

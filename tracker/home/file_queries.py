@@ -14,8 +14,8 @@ from tracker.audit.models import AuditEntry
 from tracker.audit.queries import entries_about
 from tracker.auth.models import Office
 from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
-from tracker.contracts.models import Contract
-from tracker.contracts.queries import contracts_of, findings_of
+from tracker.contracts.models import Contract, Document
+from tracker.contracts.queries import contracts_of, documents_of, findings_of
 from tracker.contracts.terms import facts_of
 from tracker.core.clock import day_of
 from tracker.core.db import db
@@ -93,6 +93,7 @@ class WorkerFile:
     contract: Contract | None
     earlier: tuple[Contract, ...]
     findings: tuple[Finding, ...]
+    documents: tuple[Document, ...]
     clocks: tuple[Clock, ...]
     span: Span | None
     alerts: Sequence[Alert]
@@ -120,6 +121,7 @@ def worker_file(worker: Worker, *, today: date) -> WorkerFile:
         contract=contract,
         earlier=tuple(contracts[1:]),
         findings=tuple(findings_of(contract.id)) if contract else (),
+        documents=tuple(documents_of(contract.id)) if contract else (),
         clocks=running,
         span=_span(contract, running, today) if contract else None,
         alerts=_open_alerts(worker.id),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.alerts import words as alert_words
 from tracker.alerts.explain import title_of
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.auth.models import UserAccount
@@ -17,9 +18,10 @@ from tracker.contracts.models import Contract
 from tracker.core.clock import start_of
 from tracker.core.db import db
 from tracker.family.models import FamilyLogin, FamilyReport
-from tracker.home.file_words import ALERT_ENTRIES, ANSWERS, CHECK_IN_STATES, MESSAGE_FATES, MESSAGES, REPORTS
+from tracker.home.file_words import ANSWERS, CHECK_IN_STATES, MESSAGE_FATES, MESSAGES, REPORTS
 from tracker.messages.models import Message
 from tracker.people.models import Relative, SignOfLife
+from tracker.people.secrets import masked, open_address
 from tracker.people.words import sign
 from tracker.places.countries import country_name
 
@@ -104,12 +106,14 @@ def _check_ins(stretch: Stretch) -> Iterable[Event]:
 
 
 def _messages(stretch: Stretch) -> Iterable[Event]:
-    asked = sa.select(CheckIn.ref).where(CheckIn.worker_id == stretch.worker_id)
-    mine = sa.select(Message.created_at, Message.template, Message.state, Message.settled_at, Message.channel)
-    about = mine.where(Message.about_kind == "check_in", Message.about_ref.in_(asked))
-    for row in stretch.newest(about, Message.created_at):
-        text = MESSAGES.get(row.template.partition(".")[0], _l("Tin nhắn"))
-        yield Event(row.created_at, "message", str(text), str(MESSAGE_FATES.get(row.state, row.state)))
+    mine = sa.select(
+        Message.created_at, Message.template, Message.state, Message.address_sealed, Message.address_place
+    ).where(Message.worker_id == stretch.worker_id)
+    for row in stretch.newest(mine, Message.created_at):
+        name = MESSAGES.get(row.template.partition(".")[0], _l("Tin nhắn"))
+        address = masked(open_address(row.address_sealed, row.address_place))
+        fate = MESSAGE_FATES.get(row.state, row.state)
+        yield Event(row.created_at, "message", _("%(what)s tới %(address)s", what=name, address=address), str(fate))
 
 
 def _alerts(stretch: Stretch) -> Iterable[Event]:
@@ -119,16 +123,21 @@ def _alerts(stretch: Stretch) -> Iterable[Event]:
         yield Event(row.opened_at, "alert", text, tone=row.severity, alert_ref=row.ref)
     entries = (
         sa.select(
-            AlertEntry.at, AlertEntry.kind, AlertEntry.note, Alert.ref, Alert.title, Alert.why, UserAccount.display_name
+            AlertEntry.at,
+            AlertEntry.kind,
+            AlertEntry.note,
+            AlertEntry.detail,
+            Alert.ref,
+            Alert.title,
+            Alert.why,
+            UserAccount.display_name,
         )
         .join(Alert, Alert.id == AlertEntry.alert_id)
         .outerjoin(UserAccount, UserAccount.id == AlertEntry.by_id)
         .where(Alert.worker_id == stretch.worker_id)
     )
     for row in stretch.newest(entries, AlertEntry.at):
-        text = _(
-            "%(what)s: %(title)s", what=ALERT_ENTRIES.get(row.kind, _l("Cảnh báo")), title=title_of(row.title, row.why)
-        )
+        text = f"{alert_words.entry(row.kind, row.detail or {})} · {title_of(row.title, row.why)}"
         yield Event(row.at, "alert", text, by=row.display_name or "", quote=row.note, alert_ref=row.ref)
 
 

@@ -33,15 +33,15 @@ def correct_person(
     db.session.refresh(worker, with_for_update=True)
     wanted = asdict(correction) | name_columns(correction.full_name)
     changes = {field: value for field, value in wanted.items() if getattr(worker, field) != value}
+    told = sorted(set(changes) & set(asdict(correction)))
     if worker.version != version:
-        raise ChangedMeanwhile({field: getattr(worker, field) for field in changes}, worker.version)
+        raise ChangedMeanwhile({field: getattr(worker, field) for field in told}, worker.version)
     if not changes:
         return []
     for field, value in changes.items():
         setattr(worker, field, value)
     if "name_fold" in changes:
         _write_name_keys(worker)
-    told = sorted(set(changes) & set(asdict(correction)))
     audit.record("worker.correct", ("worker", worker.ref), by=by, now=now, fields=told)
     return told
 

@@ -1,0 +1,157 @@
+"""What an officer types to correct a file: shape only. Numbers are read the way registration reads them."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+
+from tracker.core import clock
+from tracker.core.text import fold, tidy
+from tracker.people import words
+from tracker.people.models import MAY_SEE, Worker
+from tracker.people.person import Correction, NewContact, NewRelative
+from tracker.people.phones import check_phone
+from tracker.places.search import search_communes
+from tracker.places.units import path_of
+from tracker.web.forms import Form
+
+DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+NEEDED = InputRequired(_l("Cần điền ô này."))
+OLDEST = date(1930, 1, 1)
+SHOWN = 5
+SHORT, LONG = Length(max=120), Length(max=2000)
+
+
+def _named(names: dict[str, Any]) -> dict[str, str]:
+    return {code: str(name) for code, name in names.items()}
+
+
+class PersonForm(Form):
+    """The fields of a worker that may be corrected; `version` is that of the file when it was opened."""
+
+    version = HiddenField()
+    full_name = StringField(_l("Họ và tên"), [NEEDED, SHORT])
+    sex = RadioField(_l("Giới tính"), [NEEDED], choices=lambda: _named(words.SEXES))
+    birth_date = DateField(_l("Ngày sinh"), [NEEDED], format=DAYS)
+    ethnic_group = StringField(_l("Dân tộc"), [Optional(), Length(max=40)])
+    commune = StringField(_l("Xã nơi thường trú"), [Optional(), SHORT])
+    village = StringField(_l("Thôn, bản, số nhà"), [Optional(), SHORT])
+    note = TextAreaField(_l("Ghi chú"), [Optional(), LONG])
+
+    def __init__(self, *args: Any, kept: str = "", **more: Any) -> None:
+        """`kept` is the code of the commune as it stands."""
+        super().__init__(*args, **more)
+        self.commune_code = kept
+
+    @classmethod
+    def of(cls, worker: Worker) -> "PersonForm":
+        """The form as the file stands now, or as it was sent."""
+        home = commune_text(worker.commune_code)
+        return cls(obj=worker, commune=home, kept=worker.commune_code)
+
+    def validate_birth_date(self, field: DateField) -> None:
+        """A day in the past of a living person. Raises ValidationError."""
+        if field.data and not OLDEST <= field.data < clock.today():
+            raise ValidationError(_("Ngày sinh này không hợp lý. Xem lại giấy tờ."))
+
+    def validate_commune(self, field: StringField) -> None:
+        """One commune of today, or the one that stood there. Raises ValidationError that names the likely ones."""
+        typed = tidy(field.data or "")
+        if typed == commune_text(self.commune_code):
+            return
+        found = search_communes(typed, on=clock.today(), limit=SHOWN) if typed else []
+        exact = [one for one in found if fold(", ".join(path_of(one.code, clock.today()))) == fold(typed)]
+        if typed and len(exact or found) != 1:
+            raise ValidationError(_why_no_commune([one.code for one in found]))
+        self.commune_code = (exact or found)[0].code if typed else ""
+
+    def correction(self) -> Correction:
+        """The fields as they should stand; the form must be valid."""
+        return Correction(
+            full_name=tidy(self.full_name.data),
+            sex=self.sex.data,
+            birth_date=self.birth_date.data,
+            ethnic_group=tidy(self.ethnic_group.data or ""),
+            commune_code=self.commune_code,
+            village=tidy(self.village.data or ""),
+            note=(self.note.data or "").strip(),
+        )
+
+
+class NumberForm(Form):
+    """A phone number or an e-mail address of the worker."""
+
+    kind = RadioField(
+        _l("Loại"), choices=lambda: {"phone": str(_("Điện thoại")), "email": str(_("Thư điện tử"))}, default="phone"
+    )
+    value = StringField(_l("Số hoặc địa chỉ"), [NEEDED, SHORT])
+
+    def validate_value(self, field: StringField) -> None:
+        """A number that can be called, or an address. Raises ValidationError."""
+        if self.kind.data == "email":
+            Email(_("Thư điện tử cần có dạng ten@noi.vn."))(self, field)
+        else:
+            _refuse_bad_phone(field.data)
+
+    def contact(self, *, preferred: bool = False) -> NewContact:
+        """The number as it is kept; the form must be valid."""
+        value = self.value.data if self.kind.data == "email" else check_phone(self.value.data).value
+        return NewContact(value, kind=self.kind.data, preferred=preferred)
+
+
+class ConsentForm(Form):
+    """What a relative may see, and how the worker agreed to it."""
+
+    may_see = SelectField(_l("Được xem"), choices=lambda: _named({each: words.MAY_SEE[each] for each in MAY_SEE}))
+    consent_on = DateField(_l("Người lao động đồng ý ngày"), [Optional()], format=DAYS)
+    consent_how = StringField(_l("Đồng ý bằng cách nào"), [Optional(), SHORT])
+
+    def validate_may_see(self, field: SelectField) -> None:
+        """Whoever may see something needs a consent with its day and its way. Raises ValidationError."""
+        if field.data != "nothing" and not (self.consent_on.data and tidy(self.consent_how.data or "")):
+            raise ValidationError(_("Muốn cho xem cần ngày người lao động đồng ý và cách đồng ý."))
+
+
+class RelativeForm(ConsentForm):
+    """A new relative with one phone number."""
+
+    full_name = StringField(_l("Họ và tên thân nhân"), [NEEDED, SHORT])
+    kinship = StringField(_l("Quan hệ với người lao động"), [NEEDED, Length(max=40)])
+    phone = StringField(_l("Điện thoại"), [Optional(), Length(max=30)])
+
+    def validate_phone(self, field: StringField) -> None:
+        """A number that can be called. Raises ValidationError."""
+        _refuse_bad_phone(field.data)
+
+    def relative(self, *, order: int) -> NewRelative:
+        """The relative as typed; the form must be valid."""
+        return NewRelative(
+            full_name=self.full_name.data,
+            kinship=self.kinship.data,
+            contacts=(NewContact(check_phone(self.phone.data).value),) if self.phone.data else (),
+            contact_order=order,
+            may_see=self.may_see.data,
+            consent_on=self.consent_on.data,
+            consent_how=tidy(self.consent_how.data or ""),
+        )
+
+
+def commune_text(code: str) -> str:
+    """A commune with district and province, as the form shows and reads it."""
+    return ", ".join(path_of(code, clock.today()))
+
+
+def _refuse_bad_phone(text: str) -> None:
+    checked = check_phone(text)
+    if not checked.ok:
+        raise ValidationError(" ".join(checked.refusals))
+
+
+def _why_no_commune(codes: list[str]) -> str:
+    if not codes:
+        return str(_("Không có xã nào tên như vậy. Gõ tên xã, thêm tên huyện nếu cần."))
+    likely = "; ".join(commune_text(code) for code in codes)
+    return str(_("Có nhiều xã như vậy. Gõ đủ một dòng: %(likely)s", likely=likely))
