@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
@@ -55,23 +55,30 @@ class Row:
         kind = self.optional("loai_giay_to", lambda raw: read_choice(raw, "id_kind"), refuses=True)
         paper = self.needed("so_giay_to", lambda raw: papers.read_id_number(raw, kind, bearer, lost_zeros=lost_zeros))
         sex = sex or self._sex_from(paper)
+        others = self._other_words()
         if not (name and birth and home and paper and sex) or self.remarks.refused:
             return None
         return Person(
-            list_ref=(self.text("worker_ref", 40) or ""),
             full_name=name,
             sex=sex,
             birth_date=birth,
-            ethnic_group=self.optional("dan_toc", lambda raw: read_choice(raw, "ethnic_group")) or "",
             commune_code=home.commune,
             home_path=home.office_path,
-            household=HOUSEHOLDS.get(self.optional("ho_ngheo", lambda raw: read_choice(raw, "yes_no")) or ""),
-            qualification=self.optional("trinh_do", lambda raw: read_choice(raw, "education")) or "",
             id_kind=paper.kind,
             id_number=paper.number,
-            passport=self.optional("so_ho_chieu", papers.read_passport) or "",
-            phones=self.optional("dien_thoai", papers.read_phones) or (),
+            **others,
         )
+
+    def _other_words(self) -> dict[str, Any]:
+        """What the line says of the worker that may be missing; read even when the line is refused, to say it all."""
+        return {
+            "list_ref": self.text("worker_ref", 40) or "",
+            "ethnic_group": self.optional("dan_toc", lambda raw: read_choice(raw, "ethnic_group")) or "",
+            "household": HOUSEHOLDS.get(self.optional("ho_ngheo", lambda raw: read_choice(raw, "yes_no")) or ""),
+            "qualification": self.optional("trinh_do", lambda raw: read_choice(raw, "education")) or "",
+            "passport": self.optional("so_ho_chieu", papers.read_passport) or "",
+            "phones": self.optional("dien_thoai", papers.read_phones) or (),
+        }
 
     def home(self) -> tuple[places.Home | None, bool]:
         """Where the worker lives, and whether this line's codes had lost their zeros."""
