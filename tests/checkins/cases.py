@@ -35,9 +35,7 @@ def a_plan(
         db.session.add(plan)
         db.session.flush()
         db.session.add(
-            PlanDue(
-                plan_id=plan.id, worker_id=worker.id, rhythm=rhythm, next_open_at=next_open_at, cycle_no=cycle_no
-            )
+            PlanDue(plan_id=plan.id, worker_id=worker.id, rhythm=rhythm, next_open_at=next_open_at, cycle_no=cycle_no)
         )
     return plan
 

@@ -1,6 +1,7 @@
 """The sweep opens, reminds, calls late and gives up: once, in order, and never for an outage of our own."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import sqlalchemy as sa
 from flask import Flask
@@ -225,7 +226,7 @@ def test_the_rhythm_follows_the_phase_of_the_contract(house: Flask) -> None:
     names = [name for name, _ in phases]
     assert names == sorted(names, key=["arrival", "first_90", "normal", "last_60"].index)
     assert set(names) == {"arrival", "first_90", "normal", "last_60"}
-    gaps = {name: later - at for (name, at), (_, later) in zip(phases, phases[1:], strict=False)}
+    gaps = {name: later - at for (name, at), (_, later) in pairwise(phases)}
     assert gaps == {"arrival": 14, "first_90": 14, "normal": 30, "last_60": 14}
 
 

@@ -51,3 +51,20 @@ def plans_of(worker_id: int) -> sa.Select[Plan, PlanDue]:
         .where(Plan.worker_id == worker_id)
         .order_by(Plan.id)
     )
+
+
+def last_answer(check_in: CheckIn) -> Answer | None:
+    """The newest answer to a check-in."""
+    answers = sa.select(Answer).where(Answer.check_in_id == check_in.id).order_by(Answer.at.desc(), Answer.id.desc())
+    return db.session.scalars(answers.limit(1)).first()
+
+
+def contract_of(check_in: CheckIn) -> Contract:
+    """The contract under which a worker was asked."""
+    mine = sa.select(Contract).join(Plan, Plan.contract_id == Contract.id).where(Plan.id == check_in.plan_id)
+    return db.session.scalars(mine).one()
+
+
+def host_country_of(check_in: CheckIn) -> str:
+    """The code of the country for whose numbers a worker in need is shown."""
+    return contract_of(check_in).host_country

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from tracker.alerts import actions as alerts
 from tracker.alerts.explain import fact, say, why
 from tracker.alerts.models import Alert
 from tracker.audit import actions as audit
 from tracker.checkins.actions.heard import heard_of
-from tracker.checkins.models import Answer, CheckIn, Plan
+from tracker.checkins.models import Answer, CheckIn
+from tracker.checkins.queries import contract_of, last_answer
 from tracker.checkins.words import ABOUT, ANSWER_WORDS, in_vietnamese
-from tracker.contracts.models import Contract
 from tracker.core.db import db
 from tracker.people.actions import record_sign
 from tracker.people.models import Worker
@@ -77,12 +75,6 @@ def tell_more(check_in: CheckIn, *, about: str, note: str, now: datetime) -> Ale
     return _alarm(check_in, worker, last, now=now) if about in LIFE_THREATENING else None
 
 
-def last_answer(check_in: CheckIn) -> Answer | None:
-    """The newest answer to a check-in."""
-    answers = sa.select(Answer).where(Answer.check_in_id == check_in.id).order_by(Answer.at.desc(), Answer.id.desc())
-    return db.session.scalars(answers.limit(1)).first()
-
-
 def _settle(check_in: CheckIn, answer: str, now: datetime) -> None:
     said = f"answered_{answer}"
     if check_in.state in ENDED:
@@ -116,17 +108,12 @@ def _alarm(check_in: CheckIn, worker: Worker, answer: Answer, *, now: datetime) 
             title={"about": in_vietnamese(ABOUT.get(about, about))} if about else None,
         ),
         now=now,
-        host_country=_contract_of(check_in).host_country,
+        host_country=contract_of(check_in).host_country,
     )
 
 
 def _tell_open_alerts(check_in: CheckIn, worker: Worker, note: str, *, now: datetime) -> None:
     """An answer closes no alert: it is added to the timeline, and an officer resolves."""
-    contract = _contract_of(check_in)
+    contract = contract_of(check_in)
     for key in (f"silent:{contract.id}", f"problem:{worker.id}", f"help:{worker.id}"):
         alerts.add_fact(key, note, now)
-
-
-def _contract_of(check_in: CheckIn) -> Contract:
-    mine = sa.select(Contract).join(Plan, Plan.contract_id == Contract.id).where(Plan.id == check_in.plan_id)
-    return db.session.scalars(mine).one()
