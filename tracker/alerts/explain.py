@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import get_locale
+
 from tracker.alerts.sentences import SENTENCES
 from tracker.core import clock
 from tracker.places.countries import country_name
@@ -137,7 +139,9 @@ def _shown(name: str, value: Any) -> str:
         return str(value)
     if isinstance(value, dict):
         return tell(value)
-    return country_name(value) if name == "country" and isinstance(value, str) else str(value)
+    if name == "country" and isinstance(value, str):
+        return country_name(value, str(get_locale() or "vi"))
+    return str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """The words for states, causes, outcomes and lines of the timeline."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -104,6 +105,11 @@ def cause(name: str) -> str:
 def outcome(name: str) -> str:
     """An outcome in words; a blank one stays blank."""
     return str(OUTCOMES.get(name, name))
+
+
+def waiting(whom: str, until: datetime | None) -> str:
+    """For whom an alert waits, and until when."""
+    return str(_("%(whom)s, đến %(at)s", whom=WAITING_FOR.get(whom, whom), at=luc(until)))
 
 
 def entry(kind: str, detail: Mapping[str, Any]) -> str:

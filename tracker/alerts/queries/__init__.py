@@ -9,6 +9,7 @@ from tracker.alerts.queries.counts import (
 )
 from tracker.alerts.queries.filters import Filters
 from tracker.alerts.queries.page import AlertPage, alert_by_ref, page_of, timeline_of
+from tracker.alerts.queries.people import may_own, office_name, offices_below, supervised, user_name
 from tracker.alerts.queries.queue import count, for_worker, matching, queue
 
 __all__ = [
@@ -20,10 +21,15 @@ __all__ = [
     "for_worker",
     "load_of_officers",
     "matching",
+    "may_own",
+    "office_name",
+    "offices_below",
     "open_by_country",
     "open_by_office",
     "open_counts",
     "page_of",
     "queue",
+    "supervised",
     "timeline_of",
+    "user_name",
 ]

@@ -1,5 +1,6 @@
 """The queue: one page of lines in the order in which they are to be worked on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,6 +81,12 @@ def queue(filters: Filters, *, user_id: int, now: datetime, after: str = "", siz
     return Listing([_line(row, now) for row in page.rows], page.next)
 
 
+def sample(conditions: Sequence[sa.ColumnElement[bool]], *, now: datetime, size: int) -> list[Line]:
+    """The first lines under some conditions, in the order of the queue."""
+    rows = LINE.where(*conditions).order_by(Alert.severity, Alert.act_by, Alert.id).limit(size)
+    return [_line(row, now) for row in db.session.execute(rows)]
+
+
 def matching(filters: Filters, *, user_id: int, now: datetime) -> sa.Select[Any]:
     """The numbers of the alerts that the filters show."""
     return sa.select(Alert.id).where(*filters.conditions(user_id=user_id, now=now))
@@ -92,8 +99,7 @@ def count(filters: Filters, *, user_id: int, now: datetime) -> int:
 
 def for_worker(worker_id: int, *, now: datetime, limit: int = 20) -> list[Line]:
     """The open alerts about one worker, gravest first."""
-    mine = LINE.where(Alert.worker_id == worker_id, OPEN).order_by(Alert.severity, Alert.act_by, Alert.id)
-    return [_line(row, now) for row in db.session.execute(mine.limit(limit))]
+    return sample((Alert.worker_id == worker_id, OPEN), now=now, size=limit)
 
 
 def _beyond(ref: str, *, newest_first: bool) -> list[sa.ColumnElement[bool]]:

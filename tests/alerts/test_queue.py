@@ -1,0 +1,179 @@
+"""The queue: its order, its pages, its filters, its counts, and bulk work by filter."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.alerts.cases import an_alert, noon
+from tests.cast import a_worker, offices, the_cast
+from tracker.alerts import actions, bulk, queries
+from tracker.alerts.models import Alert, AlertEntry
+from tracker.alerts.queries.filters import Filters
+from tracker.audit.models import AuditEntry
+from tracker.auth.models import UserAccount
+from tracker.core.db import db, transaction
+from tracker.core.scope import Scope, use_scope
+
+NOW = noon("2020-07-15")
+
+
+def many(count: int, **more: Any) -> None:
+    for number in range(count):
+        told = {"severity": number % 4 + 1, "now": NOW - timedelta(hours=number % 7), **more}
+        an_alert(a_worker(f"Lò Văn Pá {number}"), **told)
+
+
+def pages(filters: Filters, size: int) -> list[str]:
+    refs, after = [], ""
+    while True:
+        page = queries.queue(filters, user_id=0, now=NOW, after=after, size=size)
+        refs += [line.ref for line in page.lines]
+        if page.after is None:
+            return refs
+        after = page.after
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 50])
+def test_pages_of_any_size_give_every_alert_once_by_severity_then_deadline(house: Flask, size: int) -> None:
+    offices()
+    with transaction():
+        many(17)
+
+    order = (Alert.severity, Alert.act_by, Alert.id)
+    assert pages(Filters(), size) == list(db.session.scalars(sa.select(Alert.ref).order_by(*order)))
+
+
+def test_a_page_stays_in_place_while_graver_alerts_come_in(house: Flask) -> None:
+    offices()
+    with transaction():
+        many(10, severity=3)
+    first = queries.queue(Filters(), user_id=0, now=NOW, size=5)
+    with transaction():
+        an_alert(a_worker("Giàng A Chống"), severity=1)
+    second = queries.queue(Filters(), user_id=0, now=NOW, after=first.after or "", size=5)
+
+    assert not {line.ref for line in first.lines} & {line.ref for line in second.lines}
+    assert len(second.lines) == 5
+
+
+def test_an_officer_of_nghe_an_sees_and_counts_none_of_dien_bien(app: Flask) -> None:
+    with app.app_context():
+        use_scope(db.session(), Scope.everything())
+        users = the_cast()
+        nga = users["nga"].id
+        with transaction():
+            many(3)
+    with app.app_context():
+        use_scope(db.session(), Scope.office("vn.40"))
+        user = db.session.get_one(UserAccount, nga)
+        assert queries.queue(Filters(), user_id=nga, now=NOW).lines == []
+        assert queries.counters(user, NOW).open == 0
+        assert queries.open_by_country() == []
+        assert queries.open_by_office(NOW) == []
+        assert db.session.scalars(sa.select(AlertEntry)).all() == []
+        seen = bulk.rehearse(Filters(), "acknowledge", by=user, now=NOW)
+        assert (seen.count, seen.sample) == (0, [])
+
+
+def test_filters_narrow_the_queue_and_counts_agree_with_it(house: Flask) -> None:
+    lan = the_cast()["lan"]
+    with transaction():
+        many(8)
+        mine = an_alert(a_worker("Giàng A Chống"), severity=2, now=NOW - timedelta(days=9), host_country="JPN")
+        actions.acknowledge(mine, by=lan, now=NOW - timedelta(days=9))
+
+    def found(**filters: str) -> list[str]:
+        return [line.who for line in queries.queue(Filters.parse(filters), user_id=lan.id, now=NOW).lines]
+
+    for filters in ({"owner": "me"}, {"age": "7"}, {"country": "jpn"}, {"state": "acknowledged"}, {"owner": lan.ref}):
+        assert found(**filters) == ["Giàng A Chống"], filters
+    assert len(found(severity="2")) == 3
+    assert len(found(office="vn.11")) == 9
+    assert found(office="vn.40") == []
+    assert found(event="7") == []
+    counts = queries.counters(lan, NOW)
+    assert (counts.open, counts.urgent, counts.mine, counts.nobody) == (9, 2, 1, 8)
+    assert counts.late == len(found(late="1"))
+    assert queries.open_counts() == {1: 2, 2: 3, 3: 2, 4: 2}
+    by_office = queries.open_by_office(NOW)
+    assert [(one.office_path, one.open, one.unacknowledged) for one in by_office] == [("vn.11.099", 9, 8)]
+    assert by_office[0].oldest_at == NOW - timedelta(days=9)
+    assert [(one.country, one.alerts, one.worst) for one in queries.open_by_country()] == [("JPN", 1, 2)]
+    assert queries.load_of_officers("vn.11", NOW)[0].name == lan.display_name
+
+
+@pytest.mark.parametrize("junk", ["' or 1=1", "9", "closed;", "<b>", "-1", "٣"])
+def test_nonsense_in_an_address_narrows_nothing_and_breaks_nothing(house: Flask, junk: str) -> None:
+    told = Filters.parse(dict.fromkeys(("severity", "cause", "state", "country", "age", "event"), junk))
+    queries.queue(told, user_id=0, now=NOW)
+
+    assert told.severity == told.cause == told.state == told.country == ""
+
+
+def test_a_bulk_step_changes_what_the_filter_shows_in_one_batch_and_is_undone_within_a_day(house: Flask) -> None:
+    minh = the_cast()["minh"]
+    with transaction():
+        many(12)
+    chosen = Filters(severity="3")
+    audits = db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) or 0
+
+    seen = bulk.rehearse(chosen, "acknowledge", by=minh, now=NOW)
+    with transaction():
+        batch = bulk.apply(chosen, "acknowledge", by=minh, now=NOW, agreed=seen.count)
+
+    assert (seen.count, len(seen.sample), batch.count) == (3, 3, 3)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) == audits + 1
+    states = sa.select(Alert.severity, Alert.state, Alert.owner_id).distinct().order_by(Alert.severity)
+    assert [tuple(row) for row in db.session.execute(states)] == [
+        (1, "new", None),
+        (2, "new", None),
+        (3, "acknowledged", minh.id),
+        (4, "new", None),
+    ]
+
+    with transaction():
+        assert bulk.undo(batch, by=minh, now=NOW + timedelta(hours=23)) == 3
+    assert {row.state for row in db.session.execute(states)} == {"new"}
+    with pytest.raises(bulk.UndoOver), transaction():
+        bulk.undo(batch, by=minh, now=NOW + timedelta(hours=23))
+
+
+def test_undoing_leaves_alone_what_somebody_has_worked_on_since(house: Flask) -> None:
+    users = the_cast()
+    with transaction():
+        many(2, severity=3)
+        batch = bulk.apply(Filters(), "assign", by=users["minh"], to=users["lan"], now=NOW, agreed=2)
+    later = NOW + timedelta(hours=1)
+    touched = db.session.scalars(sa.select(Alert).order_by(Alert.id)).first()
+    assert touched is not None
+    db.session.refresh(touched)
+    with transaction():
+        actions.assign(touched, users["binh"], by=users["minh"], now=later)
+
+    with transaction():
+        assert bulk.undo(batch, by=users["minh"], now=later + timedelta(hours=1)) == 1
+    owners = db.session.scalars(sa.select(Alert.owner_id).order_by(Alert.id)).all()
+    assert owners == [users["binh"].id, None]
+
+
+def test_a_bulk_step_is_not_undone_after_a_day(house: Flask) -> None:
+    minh = the_cast()["minh"]
+    with transaction():
+        many(1)
+        batch = bulk.apply(Filters(), "acknowledge", by=minh, now=NOW, agreed=1)
+
+    with pytest.raises(bulk.UndoOver), transaction():
+        bulk.undo(batch, by=minh, now=NOW + timedelta(hours=24, seconds=1))
+
+
+def test_a_bulk_assignment_touches_only_the_area_of_whoever_gets_it(house: Flask) -> None:
+    users = the_cast()
+    with transaction():
+        an_alert(a_worker("Lò Thị Ánh", office="vn.11.099"))
+        an_alert(a_worker("Cà Văn Thoa", office="vn.11.094"))
+        batch = bulk.apply(Filters(), "assign", by=users["minh"], to=users["binh"], now=NOW, agreed=2)
+
+    assert batch.count == 1
