@@ -46,7 +46,7 @@ def missing() -> list[str]:
 def update() -> None:
     """Bring the English catalogue up to date with the texts; nothing is guessed, what is gone is dropped."""
     catalog = english() if ENGLISH.exists() else Catalog(locale="en", project="tracker", charset="utf-8")
-    catalog.update(collected(), no_fuzzy_matching=True)
+    catalog.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as file:
