@@ -52,12 +52,14 @@ def test_a_file_of_another_kind_is_refused_with_a_sentence(app: Flask, tmp_path:
 def test_episodes_are_printed_for_programs_and_for_people(app: Flask, file: Path):
     run(app, commands.import_policies, str(file))
 
-    printed = run(app, commands.episodes, "--indicator", "C8", "--level", "3", "--csv")
-    exact = run(app, commands.episodes, "--exact", "--csv")
+    printed = run(app, commands.episodes, "--indicator", "C8", "--level", "3", "--rule", "at-least", "--csv")
+    exact = run(app, commands.episodes, "--rule", "exactly", "--csv")
+    both = run(app, commands.episodes, "--indicator", "C8", "--level", "3", "--csv")
     table = run(app, commands.episodes)
 
     assert printed.output == "country,indicator,level,start,end,days\nTWN,C8,3,2020-03-03,2020-03-14,12\n"
     assert exact.output.splitlines()[1:] == ["TWN,C8,3,2020-03-03,2020-03-12,10"]
+    assert both.output.splitlines()[1:] == ["TWN,C8,3,2020-03-03,2020-03-14,12", "TWN,C8,3,2020-03-03,2020-03-12,10"]
     assert "CC BY 4.0" in table.output
 
 

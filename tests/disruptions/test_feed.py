@@ -146,5 +146,5 @@ def test_an_import_is_written_into_the_book():
 def test_the_exact_rule_is_kept_apart(house: Flask):
     policies("0033440")
 
-    assert [span.days for span in episodes(indicator="C8", level=3)] == [4]
-    assert [span.days for span in episodes(indicator="C8", level=3, exact=True)] == [2]
+    assert [span.days for span in episodes(indicator="C8", level=3, rule=">=")] == [4]
+    assert [span.days for span in episodes(indicator="C8", level=3, rule="=")] == [2]

@@ -14,6 +14,7 @@ from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.core.scope import Scope, use_scope
 from tracker.disruptions import actions, queries
+from tracker.disruptions.episodes import AT_LEAST, EXACTLY
 from tracker.disruptions.oxcgrt import ATTRIBUTION, NotPolicyFile
 
 EPISODE_COLUMNS = ("country", "indicator", "level", "start", "end", "days")
@@ -54,15 +55,18 @@ def _report(outcome: actions.ImportOutcome) -> None:
     click.echo(str(ATTRIBUTION))
 
 
+RULES = {"at-least": AT_LEAST, "exactly": EXACTLY}
+
+
 @click.command("episodes")
 @click.option("--indicator", type=INDICATORS, help="Only this indicator, such as C8.")
 @click.option("--level", type=click.IntRange(1, 4), help="Only this level.")
-@click.option("--exact", is_flag=True, help="Episodes exactly at the level (C8 = 3) instead of at or above it.")
+@click.option("--rule", type=click.Choice(["at-least", "exactly"]), help="Only days at or above the level, or exactly.")
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values for other programs.")
 @with_appcontext
-def episodes(indicator: str | None, level: int | None, exact: bool, as_csv: bool) -> None:
-    """Print the episodes that the imported policies make."""
-    rows = queries.episodes(indicator=indicator, level=level, exact=exact)
+def episodes(indicator: str | None, level: int | None, rule: str | None, as_csv: bool) -> None:
+    """Print the episodes that the imported policies make, of every level that is watched (C8 = 3 among them)."""
+    rows = queries.episodes(indicator=indicator, level=level, rule=RULES[rule] if rule else None)
     _print(EPISODE_COLUMNS, rows, as_csv=as_csv)
 
 

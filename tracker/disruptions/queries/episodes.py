@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from tracker.core.db import db
-from tracker.disruptions.episodes import AT_LEAST, EXACTLY
+from tracker.disruptions.episodes import EXACTLY
 from tracker.disruptions.models import Episode
 
 
@@ -22,16 +22,18 @@ class Span(NamedTuple):
     days: int
 
 
-def episodes(*, indicator: str | None = None, level: int | None = None, exact: bool = False) -> Iterator[Span]:
-    """The episodes that the feed tells, by country, indicator, level and start.
+def episodes(*, indicator: str | None = None, level: int | None = None, rule: str | None = None) -> Iterator[Span]:
+    """The episodes that the feed tells, by country, indicator, level, rule and start.
 
-    `exact` asks for those of the rule "=" (C8 = 3: a ban on some regions only) instead of ">=".
+    `rule` asks for those of ">=" or of "=" alone (C8 = 3: a ban on some regions only).
     """
     statement = (
         sa.select(Episode.country, Episode.indicator, Episode.level, Episode.start_on, Episode.end_on, Episode.days)
-        .where(Episode.state != "withdrawn", Episode.rule == (EXACTLY if exact else AT_LEAST))
-        .order_by(Episode.country, Episode.indicator, Episode.level, Episode.start_on)
+        .where(Episode.state != "withdrawn")
+        .order_by(Episode.country, Episode.indicator, Episode.level, Episode.rule == EXACTLY, Episode.start_on)
     )
+    if rule:
+        statement = statement.where(Episode.rule == rule)
     if indicator:
         statement = statement.where(Episode.indicator == indicator)
     if level is not None:
