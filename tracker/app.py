@@ -63,6 +63,7 @@ def create_app(told: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=told.keys["secret"],
         SQLALCHEMY_DATABASE_URI=told.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=20 * 1024 * 1024 + 65536,
         SESSION_COOKIE_NAME="__Host-tracker" if told.behind_https else "tracker",
         SESSION_COOKIE_SECURE=told.behind_https,
