@@ -87,7 +87,7 @@ def reveal(purpose: str, token: str) -> str:
 
 def new_secret(bits: int = 160) -> str:
     """A random secret in readable letters and digits (no I, L, O, U), 5 bits a character."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(-(-bits // 5)))
+    return "".join(ALPHABET[byte & 31] for byte in secrets.token_bytes(-(-bits // 5)))
 
 
 def new_ref(prefix: str = "") -> str:

@@ -1,1 +1,1 @@
-"""Roof: a made-up register for trying and teaching; it can send nothing."""
+"""Roof: a made-up province of workers abroad, to look at the house with. No row is a real person."""

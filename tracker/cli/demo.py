@@ -1,0 +1,56 @@
+"""`tracker demo`: load the made-up province; set up, load and serve it in one command."""
+
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+
+from tracker.core import clock
+from tracker.core.db import db, transaction
+from tracker.core.scope import Scope, use_scope
+from tracker.core.settings import Settings, settings
+from tracker.demo.load import Loaded, NotEmpty
+from tracker.demo.load import load as fill
+from tracker.demo.mark import mark_as_demo, write_accounts
+
+AS_OF = "2020-07-15"
+workers_option = click.option("--workers", default=300, show_default=True, help="How many workers to make up.")
+seed_option = click.option("--seed", default=1, show_default=True, help="The same seed makes up the same people.")
+as_of_option = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), default=AS_OF, show_default=True, help="The day that becomes today."
+)
+
+
+@click.group()
+def demo() -> None:
+    """A made-up province to look at the tracker with. It can send nothing."""
+
+
+@demo.command()
+@workers_option
+@seed_option
+@as_of_option
+@with_appcontext
+def load(workers: int, seed: int, as_of: datetime) -> None:
+    """Load the demo into an empty database and mark the installation as a demo."""
+    told = settings()
+    mark_as_demo(told)
+    loaded = load_demo(told, workers=workers, seed=seed, as_of=as_of)
+    click.echo(f"{loaded.workers} người lao động, {loaded.rows} dòng, {loaded.seconds:.1f} giây")
+    click.echo(write_accounts(told, loaded))
+
+
+def load_demo(told: Settings, *, workers: int, seed: int, as_of: datetime) -> Loaded:
+    """Fill the empty register in one transaction; the accounts are written down before it ends."""
+    use_scope(db.session(), Scope.everything())
+    try:
+        with transaction():
+            loaded = fill(workers=workers, seed=seed, as_of=as_of.date(), now=clock.now(), told=_say_progress)
+            write_accounts(told, loaded)
+    except NotEmpty as error:
+        raise click.ClickException("Cơ sở dữ liệu đã có dữ liệu; bản mẫu chỉ nạp vào cơ sở dữ liệu trống.") from error
+    return loaded
+
+
+def _say_progress(line: str) -> None:
+    click.echo(f"  {line}", err=True)

@@ -1,0 +1,92 @@
+"""What happened in the last weeks, played with the house's own verbs, so that alerts and timelines are real ones."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from random import Random
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from tracker.checkins import actions as checkins
+from tracker.checkins.actions.asking import ask
+from tracker.checkins.models import WAITING_STATES, CheckIn, Plan
+from tracker.core.clock import start_of
+from tracker.core.db import db
+from tracker.demo.days import Days
+from tracker.messages.models import Message
+
+MOST = 60  # answers played one by one, however large the demo
+WEEKS = 6
+ABOUT = {"help": ("want_home", "wage", "lodging", "papers"), "problem": ("wage", "hours", "illness", "other")}
+NOTES = {
+    "want_home": "Hợp đồng đã hết, chưa có chuyến bay về, tiền ăn sắp hết.",
+    "wage": "Hai tháng nay chưa nhận đủ lương.",
+    "lodging": "Nhà xưởng đóng cửa, chủ bảo chuyển khỏi ký túc xá.",
+    "papers": "",
+    "hours": "Tăng ca nhiều, không tính tiền.",
+    "illness": "",
+    "other": "",
+}
+
+
+class Spoken(NamedTuple):
+    """One step of asking: its name, the states that lie behind it, and the column that tells when it was taken."""
+
+    step: str
+    states: tuple[str, ...]
+    at: sa.orm.InstrumentedAttribute[datetime]
+
+
+SPOKEN = (
+    Spoken("ask", WAITING_STATES, CheckIn.opened_at),
+    Spoken("remind", ("reminded", "late"), CheckIn.remind_at),
+    Spoken("late", ("late",), CheckIn.late_at),
+)
+
+
+def send_questions(days: Days) -> None:
+    """The messages behind every check-in that still waits, as if they had gone out on their day."""
+    for spoken in SPOKEN:
+        waiting = CheckIn.state.in_(spoken.states)
+        for at in db.session.scalars(sa.select(spoken.at).where(waiting).distinct().order_by(spoken.at)).all():
+            ask(sa.and_(waiting, spoken.at == at), spoken.step, now=at)
+    arrived = sa.update(Message).where(Message.state == "queued", Message.next_try_at <= days.now)
+    db.session.execute(
+        arrived.values(state="delivered", settled_at=Message.next_try_at, tries=1),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def fall_silent(days: Days) -> int:
+    """Let the engine give up, morning by morning, what nobody answered; how many check-ins."""
+    given_up = 0
+    for back in range(7 * WEEKS, -1, -1):
+        morning = min(start_of(days.today - timedelta(days=back)) + timedelta(hours=9), days.now)
+        while done := checkins.give_up(now=morning):
+            given_up += done
+    return given_up
+
+
+def answer(chance: Random, days: Days, to_play: Iterable[tuple[str, int]]) -> int:
+    """Let workers press "help" or "a problem"; how many did."""
+    played = list(_some_of_each(to_play))
+    for behaviour, contract_id in played:
+        check_in = _open_check_in(contract_id)
+        about = chance.choice(ABOUT[behaviour])
+        after = timedelta(minutes=chance.randrange(40, 60 * 30))
+        at = min(check_in.opened_at + after, days.now - timedelta(minutes=chance.randrange(30, 300)))
+        checkins.record_answer(check_in, behaviour, "link", at, about=about, note=NOTES[about])
+    return len(played)
+
+
+def _some_of_each(to_play: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    left = dict.fromkeys(ABOUT, MOST)
+    for behaviour, contract_id in to_play:
+        if left[behaviour]:
+            left[behaviour] -= 1
+            yield behaviour, contract_id
+
+
+def _open_check_in(contract_id: int) -> CheckIn:
+    mine = sa.select(CheckIn).join(Plan, Plan.id == CheckIn.plan_id).where(Plan.contract_id == contract_id)
+    return db.session.scalars(mine.order_by(CheckIn.cycle_no.desc()).limit(1)).one()
