@@ -1,5 +1,6 @@
 """A list into the register: written once, updated where it may, never over an officer's words, all or nothing."""
 
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +23,8 @@ from tracker.intake.models import ImportRun, ListedRow
 from tracker.people import secrets
 from tracker.people.models import ContactPoint, ContactStatus, NameKey, Relative, SignOfLife, Worker
 
-WORKERS = Path(__file__).parents[3] / "shared" / "data" / "workers" / "workers.csv"
+REAL = Path(os.environ.get("TRACKER_REAL_FILES", Path(__file__).parents[3] / "shared" / "data"))
+WORKERS = REAL / "workers" / "workers.csv"
 REGISTER = (Worker, Contract, Relative, ContactPoint, NameKey, SignOfLife, ContactStatus, ListedRow, Plan)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from flask_babel import force_locale
+
 from tracker.intake.doubles import Doubles, find_doubles
 from tracker.intake.entry import Entry, Issue, Kind, Outcome
 from tracker.intake.known import holders_of_passports, known_workers, namesakes, offices_by_code
@@ -49,8 +51,16 @@ def counts_of(outcomes: dict[int, Outcome], issues: Sequence[Issue]) -> dict[str
 
 
 def read_list(name: str, content: bytes, *, office_path: str, today: date, progress: Progress = silent) -> Preview:
-    """Read a file against the register and say what it would do. Writes nothing. Raises SheetRefused."""
+    """Read a file against the register and say what it would do. Writes nothing. Raises SheetRefused.
+
+    Remarks are kept and go back to whoever sent the list, so they are in Vietnamese whoever reads.
+    """
     sheet = read_sheet(name, content)
+    with force_locale("vi"):
+        return _read(sheet, office_path, today, progress)
+
+
+def _read(sheet: Sheet, office_path: str, today: date, progress: Progress) -> Preview:
     entries, issues = _entries(sheet, today, progress)
     doubles = find_doubles(entries)
     left_out = doubles.copies | doubles.refused

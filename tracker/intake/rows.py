@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
@@ -183,12 +184,17 @@ def read_country(raw: Raw) -> Cell[str]:
     text = text_of(raw)
     if text.problem or not text.value:
         return text
-    country = find_country(text.value)
+    return _country(text.value)
+
+
+@lru_cache(maxsize=1024)
+def _country(written: str) -> Cell[str]:
+    country = find_country(written)
     if country is None:
         return Cell(
             problem=_(
                 "Không nhận ra nước “%(found)s”. Ghi tên nước hoặc mã 3 chữ, ví dụ Nhật Bản hoặc JPN.",
-                found=text.value,
+                found=written,
             )
         )
     if country.iso3 == "VNM":

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from flask_babel import gettext as _
@@ -31,6 +32,14 @@ def text_of(raw: Raw) -> Cell[str]:
         return Cell("")
     if not isinstance(raw, str):
         return Cell(_shown(raw))
+    return _clean(raw)
+
+
+@lru_cache(maxsize=8192)
+def _clean(raw: str) -> Cell[str]:
+    """Lists repeat themselves, and most cells are clean: both are looked at first."""
+    if _is_clean(raw):
+        return Cell("" if raw.lower() in NOTHING else raw)
     composed = unicodedata.normalize("NFC", raw)
     visible = "".join(sign for sign in composed if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\t\r\n")
     text = " ".join(visible.split())
@@ -43,6 +52,17 @@ def text_of(raw: Raw) -> Cell[str]:
     if text.lower() in NOTHING:
         text = ""
     return Cell(text, _what_changed(raw, composed, visible, text) if text else ())
+
+
+def _is_clean(raw: str) -> bool:
+    return (
+        raw.isprintable()
+        and unicodedata.is_normalized("NFC", raw)
+        and raw == raw.strip()
+        and "  " not in raw
+        and len(raw) <= LONGEST
+        and not raw.startswith(("#", "'"))
+    )
 
 
 def _what_changed(raw: str, composed: str, visible: str, text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from flask_babel import gettext as _
 
@@ -30,6 +31,7 @@ def read_day(raw: Raw, *, near: date) -> Cell[date]:
     return _from_text(text.value.lower(), near)
 
 
+@lru_cache(maxsize=16384)
 def _from_text(text: str, near: date) -> Cell[date]:
     if found := ISO.fullmatch(text):
         return _a_day(*map(int, found.groups()))

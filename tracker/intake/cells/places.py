@@ -48,6 +48,7 @@ class Written:
     commune_name: str = ""
 
 
+@lru_cache(maxsize=8192, typed=True)
 def read_code(raw: Raw, key: str) -> Cell[str]:
     """The code of a unit with as many digits as its level has; lost leading zeros are put back."""
     text = text_of(raw)
