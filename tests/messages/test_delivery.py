@@ -53,6 +53,15 @@ def test_a_message_to_a_phone_becomes_one_file_without_accents(post_room: Flask)
     assert fresh("k1").state == "sent"
 
 
+def test_a_whole_batch_is_settled_together(post_room: Flask) -> None:
+    for number in range(7):
+        queued(f"+8491234567{number}", key=f"k{number}")
+
+    assert deliver(NOW, "a", batch=5).sent == 5
+    assert deliver(NOW, "a", batch=5).sent == 2
+    assert len(spooled(post_room)) == 7
+
+
 def test_delivering_again_sends_nothing_again(post_room: Flask) -> None:
     queued("+84912345678", key="k1")
     deliver(NOW, "a")

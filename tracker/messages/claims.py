@@ -113,7 +113,7 @@ def settle(outcomes: Sequence[Outcome], lease: str, now: datetime) -> Counter[st
         statement = (
             sa.update(Message)
             .where(Message.id == sa.bindparam("its_id"), Message.leased_by == lease)
-            .where(Message.state.in_(("handed_over", "uncertain")))
+            .where(sa.or_(Message.state == "handed_over", Message.state == "uncertain"))
             .values({name: sa.bindparam(f"its_{name}", type_=getattr(Message, name).type) for name in SETTLED})
         )
         db.session.connection().execute(statement, [_settlement(outcome, now) for outcome in outcomes])
