@@ -7,6 +7,7 @@ from datetime import date
 
 from flask_babel import force_locale
 
+from tracker.intake.day_order import doubtful_columns
 from tracker.intake.doubles import Doubles, find_doubles
 from tracker.intake.entry import Entry, Issue, Kind, Outcome
 from tracker.intake.known import holders_of_passports, known_workers, namesakes, offices_by_code
@@ -73,8 +74,9 @@ def _read(sheet: Sheet, office_path: str, today: date, progress: Progress) -> Pr
 def _entries(sheet: Sheet, today: date, progress: Progress) -> tuple[list[Entry], list[Issue]]:
     entries: list[Entry] = []
     issues: list[Issue] = []
+    doubtful = doubtful_columns(sheet.by_key(line) for line in sheet.lines)
     for done, line in enumerate(sheet.lines, start=1):
-        entry, remarks = read_row(line.number, sheet.by_key(line), today=today)
+        entry, remarks = read_row(line.number, sheet.by_key(line), today=today, doubtful=doubtful)
         issues.extend(remarks)
         if entry:
             entries.append(entry)

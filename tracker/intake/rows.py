@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
-from tracker.intake import checks
+from tracker.intake import checks, day_order
 from tracker.intake.cells import Cell, Raw, papers, places, text_of
 from tracker.intake.cells.dates import read_day
 from tracker.intake.cells.names import read_name, read_worker_name
@@ -27,9 +27,14 @@ Reader = Callable[[Raw], Cell[T]]
 HOUSEHOLDS = {"yes": "poor", "no": "", "near_poor": "near_poor", "newly_escaped": "newly_escaped"}
 
 
-def read_row(line: int, raw: Mapping[str, Raw], *, today: date) -> tuple[Entry | None, list[Issue]]:
-    """The entry of a line (none when it is refused) and every remark on its cells. Writes nothing."""
-    row = Row(line, raw, today)
+def read_row(
+    line: int, raw: Mapping[str, Raw], *, today: date, doubtful: frozenset[str] = frozenset()
+) -> tuple[Entry | None, list[Issue]]:
+    """The entry of a line (none when it is refused) and every remark on its cells. Writes nothing.
+
+    `doubtful` are the columns whose days may stand month first.
+    """
+    row = Row(line, raw, today, doubtful)
     person, kin, dates = row.person(), row.kin(), row.dates()
     terms = checks.terms_of(row.remarks, row.contract_words(), dates, today=today)
     if person and terms:
@@ -42,14 +47,15 @@ def read_row(line: int, raw: Mapping[str, Raw], *, today: date) -> tuple[Entry |
 class Row:
     """One line while it is read: takes a cell, keeps its remarks, gives the value."""
 
-    def __init__(self, line: int, raw: Mapping[str, Raw], today: date) -> None:
+    def __init__(self, line: int, raw: Mapping[str, Raw], today: date, doubtful: frozenset[str]) -> None:
         self.remarks = Remarks(line, dict(raw))
         self.today = today
+        self.doubtful = doubtful
 
     def person(self) -> Person | None:
         """The worker, or none when a needed cell was refused."""
         name = self.needed("ho_ten", read_worker_name)
-        birth = self.needed("ngay_sinh", lambda raw: read_day(raw, near=self.today))
+        birth = self.needed("ngay_sinh", lambda raw: self._day(raw, "ngay_sinh"))
         sex = self.optional("gioi_tinh", lambda raw: read_choice(raw, "sex"), refuses=True)
         home, lost_zeros = self.home()
         bearer = Bearer(birth, sex or "", home.codes[0] if home else "")
@@ -111,7 +117,7 @@ class Row:
 
     def dates(self) -> checks.Dates:
         """The days of the contract, each as far as its cell could be read."""
-        read = {key: self.optional(key, self._day, refuses=True) for key in checks.DAYS}
+        read = {key: self.settle(key, self._day(self.remarks.raw.get(key), key), refuses=True) for key in checks.DAYS}
         months = self.optional("thoi_han_thang", read_months, refuses=True)
         return checks.Dates(read["ngay_ky"], read["ngay_xuat_canh"], read["ngay_het_han"], read["ngay_ve_nuoc"], months)
 
@@ -160,7 +166,9 @@ class Row:
             self.remarks.add(Kind.WARNED, key, warning)
         return cell.value
 
-    def _day(self, raw: Raw) -> Cell[date]:
+    def _day(self, raw: Raw, key: str) -> Cell[date]:
+        if key in self.doubtful and (why := day_order.doubt(raw)):
+            return Cell(problem=why)
         return read_day(raw, near=self.today)
 
     def _sex_from(self, paper: papers.IdNumber | None) -> str | None:
