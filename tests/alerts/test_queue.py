@@ -46,6 +46,28 @@ def test_pages_of_any_size_give_every_alert_once_by_severity_then_deadline(house
     assert pages(Filters(), size) == list(db.session.scalars(sa.select(Alert.ref).order_by(*order)))
 
 
+@pytest.mark.parametrize("state", ["", "closed"])
+def test_walking_back_gives_the_same_pages_as_walking_on(house: Flask, state: str) -> None:
+    offices()
+    with transaction():
+        many(11)
+        if state:
+            db.session.execute(sa.update(Alert).values(state=state, closed_at=NOW))
+    filters, onwards, after = Filters(state=state), [], ""
+    while not onwards or after:
+        page = queries.queue(filters, user_id=0, now=NOW, after=after, size=4)
+        onwards.append([line.ref for line in page.lines])
+        after, before = page.after or "", page.before
+    back = [onwards[-1]]
+    while before:
+        page = queries.queue(filters, user_id=0, now=NOW, before=before, size=4)
+        back.append([line.ref for line in page.lines])
+        before = page.before
+
+    assert [len(refs) for refs in onwards] == [4, 4, 3]
+    assert back[::-1] == onwards
+
+
 def test_a_page_stays_in_place_while_graver_alerts_come_in(house: Flask) -> None:
     offices()
     with transaction():

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from tracker.alerts.sentences import SENTENCES
 from tracker.core import clock
 from tracker.places.countries import country_name
 from tracker.web.words import luc, ngay
+
+KEPT_WORDS = frozenset({"about", "category"})
 
 Sentence = dict[str, Any] | str
 
@@ -141,6 +144,9 @@ def _shown(name: str, value: Any) -> str:
         return tell(value)
     if name == "country" and isinstance(value, str):
         return country_name(value, str(get_locale() or "vi"))
+    if name in KEPT_WORDS and value:
+        # Kept in the office's Vietnamese, which is also the key of its English.
+        return str(_(value))
     return str(value)
 
 

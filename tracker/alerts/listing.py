@@ -14,17 +14,19 @@ from tracker.auth.door import asking_user
 from tracker.auth.models import UserAccount
 from tracker.core import clock
 from tracker.places.countries import MAIN_MARKETS, country_name
+from tracker.web.paging import PAGE
 from tracker.web.words import severity_name
 
 SHORT = 25
+EDGES = ("after", "before")
 
 
 def names(args: Mapping[str, str], *, short: bool = False) -> dict[str, Any]:
     """Names for the templates of the list; the short one stands beside an open alert."""
-    user, now, filters, after = asking_user(), clock.now(), Filters.parse(args), args.get("after", "")[:24]
-    size = {"size": SHORT} if short else {}
+    user, now, filters = asking_user(), clock.now(), Filters.parse(args)
+    where = {name: args.get(name, "")[:24] for name in EDGES}
     return {
-        "listing": queries.queue(filters, user_id=user.id, now=now, after=after, **size),
+        "listing": queries.queue(filters, user_id=user.id, now=now, **where, size=SHORT if short else PAGE),
         "total": queries.count(filters, user_id=user.id, now=now),
         "counts": queries.counters(user, now),
         "filters": filters,
@@ -37,8 +39,8 @@ def names(args: Mapping[str, str], *, short: bool = False) -> dict[str, Any]:
 
 def place(args: Mapping[str, str]) -> dict[str, Any]:
     """Where in the list the reader is, for the addresses of links and forms."""
-    after = args.get("after", "")[:24]
-    return {**Filters.parse(args).args(), **({"after": after} if after else {})}
+    edges = {name: args[name][:24] for name in EDGES if args.get(name)}
+    return {**Filters.parse(args).args(), **edges}
 
 
 def furniture() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tracker.alerts.queries.filters import OPEN, Filters
 from tracker.auth.models import Office, UserAccount
 from tracker.core.db import db
 from tracker.people.models import Worker
-from tracker.web.paging import PAGE, capped_count, keyset_page
+from tracker.web.paging import PAGE, capped_count
 
 LINE = (
     sa.select(
@@ -63,22 +63,35 @@ class Line:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of the queue; `after` is the reference after which the next page begins, if there is one."""
+    """One page of the queue; `before` and `after` are the references around which the neighbouring pages lie."""
 
     lines: list[Line]
+    before: str | None
     after: str | None
 
 
-def queue(filters: Filters, *, user_id: int, now: datetime, after: str = "", size: int = PAGE) -> Listing:
+def queue(
+    filters: Filters, *, user_id: int, now: datetime, after: str = "", before: str = "", size: int = PAGE
+) -> Listing:
     """One page of the queue: by severity, then deadline, then number; what is over, the newest first."""
     conditions = filters.conditions(user_id=user_id, now=now)
-    order: tuple[Any, ...] = (Alert.severity, Alert.act_by, Alert.id)
-    if filters.shows_done:
-        order = (Alert.id.desc(),)
-    if after:
-        conditions += _beyond(after, newest_first=filters.shows_done)
-    page = keyset_page(db.session(), LINE.where(*conditions).order_by(*order), size=size)
-    return Listing([_line(row, now) for row in page.rows], page.next)
+    columns: tuple[Any, ...] = (Alert.id,) if filters.shows_done else (Alert.severity, Alert.act_by, Alert.id)
+    falling = filters.shows_done != bool(before)
+    place = _place(before or after, columns)
+    if place is not None:
+        here = sa.tuple_(*columns)
+        conditions.append(here < place if falling else here > place)
+    order = [column.desc() if falling else column for column in columns]
+    rows = list(db.session.execute(LINE.where(*conditions).order_by(*order).limit(size + 1)))
+    more, rows = len(rows) > size, rows[:size]
+    if before:
+        rows.reverse()
+    has_next, has_previous = (True, more) if before else (more, place is not None)
+    return Listing(
+        lines=[_line(row, now) for row in rows],
+        before=rows[0].ref if rows and has_previous else None,
+        after=rows[-1].ref if rows and has_next else None,
+    )
 
 
 def sample(conditions: Sequence[sa.ColumnElement[bool]], *, now: datetime, size: int) -> list[Line]:
@@ -102,16 +115,12 @@ def for_worker(worker_id: int, *, now: datetime, limit: int = 20) -> list[Line]:
     return sample((Alert.worker_id == worker_id, OPEN), now=now, size=limit)
 
 
-def _beyond(ref: str, *, newest_first: bool) -> list[sa.ColumnElement[bool]]:
-    """What comes after the alert with this reference. A reference nobody knows begins at the start."""
-    place = db.session.execute(sa.select(Alert.severity, Alert.act_by, Alert.id).where(Alert.ref == ref)).first()
-    if place is None:
-        return []
-    if newest_first:
-        return [Alert.id < place.id]
-    here = sa.tuple_(Alert.severity, Alert.act_by, Alert.id)
-    there = sa.tuple_(sa.literal(place.severity), sa.literal(place.act_by, Alert.act_by.type), sa.literal(place.id))
-    return [here > there]
+def _place(ref: str, columns: tuple[Any, ...]) -> sa.Tuple | None:
+    """Where the alert with this reference stands in the order. One that nobody knows stands nowhere."""
+    found = db.session.execute(sa.select(*columns).where(Alert.ref == ref)).first() if ref else None
+    if found is None:
+        return None
+    return sa.tuple_(*(sa.literal(value, column.type) for value, column in zip(found, columns, strict=True)))
 
 
 def _line(row: Any, now: datetime) -> Line:
