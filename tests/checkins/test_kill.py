@@ -30,6 +30,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many short transactions, so that a kill falls between them as well as into one."""
     for module in (opening, stepping):
         monkeypatch.setattr(module, "BATCH", 5)
+    monkeypatch.setattr(jobs, "PAUSE", 0)
 
 
 def assert_each_was_opened_once() -> None:

@@ -1,5 +1,6 @@
 """What the timetable calls for check-ins: outages, plans, then the sweep; one short transaction per batch."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from tracker.checkins.actions import SweepCount
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.core.runs import Outage
+
+# Seconds between two batches: as long as SQLite lets a waiting writer sleep before it looks again.
+PAUSE = 0.025
 
 
 def sweep() -> str:
@@ -25,6 +29,7 @@ def sweep() -> str:
         if not done:
             break
         total += done
+        time.sleep(PAUSE)
     return (
         f"opened={total.opened} reminded={total.reminded} late={total.late} missed={total.missed} "
         f"plans_opened={opened} plans_closed={closed} shifted={shifted}"
@@ -48,3 +53,4 @@ def _until_none(action: Callable[..., int], now: datetime) -> int:
         if not done:
             return total
         total += done
+        time.sleep(PAUSE)

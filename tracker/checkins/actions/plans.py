@@ -19,16 +19,17 @@ from tracker.people.models import ContactStatus
 SPREAD_DAYS = 14
 
 
-def open_missing_plans(*, now: datetime) -> int:
+def open_missing_plans(*, now: datetime, contract_id: int | None = None) -> int:
     """Open a plan for up to a batch of workers abroad who have none; how many. Safe to run twice, and by two at once.
 
     New arrivals are asked on the third day. Others, found late or imported, are spread over two weeks.
+    `contract_id`: for this contract alone, as when a departure has just been recorded.
     """
     today = day_of(now)
     known = sa.select(Plan.id).where(Plan.contract_id == Contract.id).exists()
     lacking = (
         sa.select(Contract.worker_id, Contract.id, _phase(today, first=sa.true()), sa.literal("active"), instant(now))
-        .where(*still_abroad(today), ~known)
+        .where(*still_abroad(today), ~known, *_this(contract_id))
         .order_by(Contract.id)
         .limit(BATCH)
     )
@@ -39,13 +40,13 @@ def open_missing_plans(*, now: datetime) -> int:
     return opened
 
 
-def close_plans(*, now: datetime) -> int:
+def close_plans(*, now: datetime, contract_id: int | None = None) -> int:
     """Close up to a batch of plans whose worker has come back; how many. What was asked meanwhile is taken back."""
     today = day_of(now)
     over = (
         sa.select(Plan.id)
         .join(Contract, Contract.id == Plan.contract_id)
-        .where(Plan.state != "closed", Contract.returned_on <= today)
+        .where(Plan.state != "closed", Contract.returned_on <= today, *_this(contract_id))
     )
     ids = list(db.session.scalars(over.order_by(Plan.id).limit(BATCH)))
     if not ids:
@@ -85,6 +86,10 @@ def rephase(ids: list[int], today: date) -> None:
         .correlate(PlanDue)
     )
     changed(sa.update(PlanDue).where(PlanDue.plan_id.in_(ids)).values(rhythm=in_force.scalar_subquery()))
+
+
+def _this(contract_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
+    return () if contract_id is None else (Contract.id == contract_id,)
 
 
 def _phase(today: date, *, first: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:

@@ -12,7 +12,7 @@ from tracker.contracts.models import Contract
 from tracker.core.db import db
 from tracker.people.models import ContactStatus
 
-BATCH = 1000  # rows a transaction, so that another writer on SQLite waits less than 100 ms
+BATCH = 500  # rows a transaction: with the pause between two, another writer on SQLite waits less than 100 ms
 QUIETLY: dict[str, Any] = {"synchronize_session": False, "preserve_rowcount": True}
 
 

@@ -24,7 +24,8 @@ def remind(*, now: datetime) -> int:
 def call_late(*, now: datetime) -> int:
     """Call up to a batch of check-ins late and try another number; how many. It alarms nobody."""
     ids = _take(LATE, now)
-    set_contact_state(_workers(ids), "late", of=("new", "in_touch"))
+    if ids:
+        set_contact_state(_workers(ids), "late", of=("new", "in_touch"))
     return len(ids)
 
 
