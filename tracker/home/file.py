@@ -26,6 +26,7 @@ from tracker.people import secrets
 from tracker.people.models import Worker
 from tracker.people.words import CONTACT_STATES, CONTACT_TONES, ID_KINDS, MAY_SEE, QUALITIES, SEXES, SIGNS
 from tracker.places.countries import country_name, time_zone_of
+from tracker.web.furniture import language
 from tracker.web.routes import OFFICERS, Blueprint
 
 bp = Blueprint("file", __name__)
@@ -104,7 +105,6 @@ def words_of_the_file() -> dict[str, Any]:
         "read_names": READS,
         "document_name": document,
         "kind_names": KIND_NAMES,
-        "country_name": country_name,
         "alert_title": lambda alert: title_of(alert.title, alert.why),
         "alert_facts": lambda alert: explanation_of(alert.why).facts,
         "sign_parts": sign_parts,
@@ -133,8 +133,8 @@ def _next(file: WorkerFile) -> str:
     except LookupError:
         zone = clock.VIETNAM
     there = file.contact.next_at.astimezone(zone)
-    place = country_name(country) if country and zone != clock.VIETNAM else _("Việt Nam")
-    return str(_("%(at)s (giờ %(place)s)", at=f"{there:%d/%m/%Y %H:%M}", place=place))
+    place = country_name(country, language()) if country and zone != clock.VIETNAM else _("Việt Nam")
+    return str(_("%(at)s, giờ %(place)s", at=f"{there:%d/%m/%Y %H:%M}", place=place))
 
 
 def _sign(at: datetime | None, kind: str) -> str:

@@ -24,6 +24,7 @@ from tracker.people.models import Relative, SignOfLife
 from tracker.people.secrets import masked, open_address
 from tracker.people.words import sign
 from tracker.places.countries import country_name
+from tracker.web.furniture import language
 
 SIZE = 40
 KIND_NAMES = {
@@ -38,7 +39,10 @@ KIND_NAMES = {
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the timeline; `tone` is a severity, "ok" or none, and the text always says it too."""
+    """One line of the timeline; `tone` is a severity, "ok" or none, and the text always says it too.
+
+    `day` is set where only the day is known; `at` is then its first instant.
+    """
 
     at: datetime
     kind: str
@@ -48,6 +52,7 @@ class Event:
     quote: str = ""
     tone: int | str | None = None
     alert_ref: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,11 @@ def timeline(worker_id: int, *, kind: str = "", before: datetime | None = None, 
 
 
 def _signs(stretch: Stretch) -> Iterable[Event]:
-    """Signs of life but those that an answer below tells better."""
+    """Signs of life but those that an answer or a contract below tells better."""
     mine = sa.select(SignOfLife.at, SignOfLife.kind, SignOfLife.strength, SignOfLife.source, SignOfLife.note)
-    told = mine.where(SignOfLife.worker_id == stretch.worker_id, SignOfLife.kind != "own_answer")
+    told = mine.where(
+        SignOfLife.worker_id == stretch.worker_id, SignOfLife.kind.not_in(("own_answer", "travel_record"))
+    )
     for row in stretch.newest(told, SignOfLife.at):
         strength = _("dấu hiệu %(strength)s", strength=str(row.strength).replace(".", ","))
         text = _("Có tin: %(how)s", how=sign(row.kind))
@@ -145,7 +152,7 @@ def _contracts(stretch: Stretch) -> Iterable[Event]:
     """Days of the contract stand at the beginning of their day; one that lies ahead is no event yet."""
     mine = sa.select(Contract).where(Contract.worker_id == stretch.worker_id)
     for contract in db.session.scalars(mine):
-        country = country_name(contract.host_country)
+        country = country_name(contract.host_country, language())
         yield from _on(contract.signed_on, _("Ký hợp đồng đi %(country)s", country=country), contract.number)
         yield from _on(contract.departed_on, _("Xuất cảnh đi %(country)s", country=country))
         yield from _on(contract.returned_on, _("Về nước từ %(country)s", country=country))
@@ -154,7 +161,7 @@ def _contracts(stretch: Stretch) -> Iterable[Event]:
 
 def _on(day: date | None, text: str, detail: str = "") -> Iterable[Event]:
     if day is not None:
-        yield Event(start_of(day), "contract", text, detail)
+        yield Event(start_of(day), "contract", text, detail, day=day)
 
 
 def _family(stretch: Stretch) -> Iterable[Event]:

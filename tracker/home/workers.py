@@ -21,6 +21,7 @@ from tracker.people.words import CONTACT_STATES, CONTACT_TONES, SIGNS
 from tracker.places.countries import country_choices, country_name
 from tracker.places.units import unit
 from tracker.senders import queries as senders
+from tracker.web.furniture import language
 from tracker.web.routes import AUDITORS, OFFICERS, Blueprint
 from tracker.web.words import capped
 
@@ -99,7 +100,6 @@ def words_of_the_list() -> dict[str, Any]:
         "contact_names": CONTACT_STATES,
         "contact_tones": CONTACT_TONES,
         "sign_names": SIGNS,
-        "country_name": country_name,
         "commune_name": _commune_name,
     }
 
@@ -139,7 +139,7 @@ def _label(name: str, value: Any) -> str:
     labels: dict[str, Callable[[], Any]] = {
         "state": lambda: STATE_NAMES[value],
         "contact": lambda: CONTACT_STATES[value],
-        "country": lambda: country_name(value),
+        "country": lambda: country_name(value, language()),
         "sender": lambda: _name_of(senders.sender_by_ref(value)),
         "area": lambda: next((each.name for each in offices_within(value)), value),
         "commune": lambda: _commune_name(value),
@@ -165,7 +165,7 @@ def _choices() -> dict[str, dict[Any, Any]]:
     return {
         "state": STATE_NAMES,
         "contact": CONTACT_STATES,
-        "country": country_choices(),
+        "country": country_choices(locale=language()),
         "area": {office.path: office.name for office in below[1:]},
         "sender": {row.ref: row.name for row in senders.senders()},
         "ends": {days: _("trong %(days)s ngày", days=days) for days in ENDS},
