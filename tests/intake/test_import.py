@@ -129,9 +129,13 @@ def test_looking_writes_nothing() -> None:
 def test_a_later_list_may_change_what_a_list_wrote() -> None:
     take(a_line())
 
-    counts = take(a_line(luong="26000", trang_thai="VE_TRUOC_HAN", ngay_ve_nuoc="01/06/2020"))
+    later = a_line(luong="26000", trang_thai="VE_TRUOC_HAN", ngay_ve_nuoc="01/06/2020")
+    told = {issue.column: issue.message for issue in look(later).issues}
+    counts = take(later)
 
-    assert (counts["update"], counts["cells_differs"]) == (1, 0)
+    assert told["luong"] == "Đổi “24000” thành “26000”."
+    assert told["ngay_ve_nuoc"] == "Điền “01/06/2020” vào chỗ đang trống."
+    assert (counts["update"], counts["cells_changes"], counts["cells_differs"]) == (1, 3, 0)
     assert (the_contract().wage, the_contract().returned_on) == (Decimal(26000), date(2020, 6, 1))
     assert db.session.scalars(sa.select(Plan)).one().state == "closed"
 
@@ -227,6 +231,16 @@ def test_a_file_changed_between_reading_and_writing_stops_the_list() -> None:
 
     with pytest.raises(actions.RegisterMoved):
         write(as_csv([a_line(dan_toc="Lào")]), preview)
+
+
+def test_a_list_written_by_someone_else_meanwhile_is_not_written_again() -> None:
+    preview = look(a_line())
+    take(a_line())
+
+    with pytest.raises(actions.RegisterMoved):
+        write(as_csv([a_line()]), preview)
+
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Contract)) == 1
 
 
 def test_a_long_list_waits_for_the_scheduler_and_shows_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:

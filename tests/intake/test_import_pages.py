@@ -167,3 +167,18 @@ def test_an_officer_of_a_district_takes_in_its_own_people_only(app: Flask, lan: 
 
     assert workers(app) == 1
     assert "ngoài địa bàn" in binh.get(sent.location).text
+
+
+def test_a_person_whose_file_lies_with_another_province_is_refused_when_the_list_is_written(
+    app: Flask, lan: FlaskClient
+) -> None:
+    post(lan, f"{send(lan, as_csv([a_line()])).location}/apply")
+    nga = signed_in(app, "nga")
+    sent = send(nga, as_csv([a_line(ma_tinh="40", ma_huyen="412", ma_xa="16681", ten_huyen="", ten_xa="")]))
+
+    post(nga, f"{sent.location}/apply")
+
+    assert workers(app) == 1
+    page = nga.get(sent.location).text
+    assert "hồ sơ của cơ quan khác" in page
+    assert "NLD-" not in page

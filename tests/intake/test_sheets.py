@@ -31,13 +31,14 @@ def test_an_xlsx_is_read_with_its_line_numbers() -> None:
 
 def test_heads_are_known_with_accents_in_other_words_and_under_a_title() -> None:
     text = (
-        "DANH SÁCH LAO ĐỘNG ĐI LÀM VIỆC Ở NƯỚC NGOÀI,,,\n,,,\n"
-        "STT,Họ và tên (*),Ngày tháng năm sinh,Quốc gia\n1,Lò Thị Ánh,05/03/1994,Nhật Bản\n"
+        "DANH SÁCH LAO ĐỘNG ĐI LÀM VIỆC Ở NƯỚC NGOÀI,,,,,\n,,,,,\n"
+        "STT,Họ và tên (*),Ngày tháng năm sinh,SỐ CMND,Quốc gia,Hình thức\n"
+        "1,Lò Thị Ánh,05/03/1994,040912345,Nhật Bản,EPS\n"
     )
 
     sheet = read_sheet("list.csv", text.encode())
 
-    assert sheet.keys == (None, "ho_ten", "ngay_sinh", "nuoc")
+    assert sheet.keys == (None, "ho_ten", "ngay_sinh", "so_giay_to", "nuoc", "hinh_thuc")
     assert sheet.lines[0].number == 4
 
 

@@ -34,6 +34,7 @@ OUTCOMES = (
 CELLS = (
     ("cells_repaired", "đã sửa"),
     ("cells_warned", "cần xem"),
+    ("cells_changes", "cập nhật"),
     ("cells_differs", "khác hồ sơ"),
     ("cells_refused", "từ chối"),
 )

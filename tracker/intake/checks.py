@@ -202,7 +202,8 @@ def _span(remarks: Remarks, dates: Dates) -> tuple[date | None, date | None]:
         return begins, None
     if dates.ends_on is None and dates.departed_on:
         remarks.add(Kind.REPAIRED, "ngay_het_han", _("Đã sửa: tính từ ngày xuất cảnh và thời hạn."))
-    if dates.ends_on and counted and abs(dates.ends_on - counted) > TERM_TOLERANCE:
+    in_order = dates.ends_on is not None and dates.ends_on > begins
+    if dates.ends_on and counted and in_order and abs(dates.ends_on - counted) > TERM_TOLERANCE:
         remarks.add(
             Kind.WARNED,
             "thoi_han_thang",

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     REPAIRED = "repaired"
     WARNED = "warned"
     DIFFERS = "differs"
+    CHANGES = "changes"
     DUPLICATE = "duplicate"
     REFUSED = "refused"
 
@@ -108,6 +109,19 @@ class Entry:
     person: Person
     kin: Kin | None
     terms: Terms
+
+
+NUMBERS = ("so_giay_to", "so_ho_chieu", "dien_thoai", "dien_thoai_nguoi_than")
+
+
+def as_written(value: object) -> str:
+    """A value as officers write it: days as dd/mm/yyyy, sums without needless zeros."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        whole = f"{value:f}"
+        return whole.rstrip("0").rstrip(".") if "." in whole else whole
+    return str(value)
 
 
 @dataclass(slots=True)

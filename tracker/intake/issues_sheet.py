@@ -18,6 +18,7 @@ KINDS = {
     "warned": _l("Cần xem"),
     "differs": _l("Khác hồ sơ"),
     "duplicate": _l("Trùng dòng"),
+    "changes": _l("Cập nhật"),
     "repaired": _l("Đã sửa"),
 }
 LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -90,7 +91,8 @@ def _heads(sheet: Sheet) -> list[str]:
 def _lines(sheet: Sheet, remarks: Sequence[Remark]) -> list[tuple[Line, list[Remark]]]:
     said: dict[int, list[Remark]] = {}
     for remark in remarks:
-        said.setdefault(remark.line, []).append(remark)
+        if remark.kind != "changes":
+            said.setdefault(remark.line, []).append(remark)
     return [(line, said[line.number]) for line in sheet.lines if line.number in said]
 
 

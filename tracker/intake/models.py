@@ -56,11 +56,11 @@ class ImportRun(OfOffice, Base):
 
 
 class ImportIssue(OfOffice, Base):
-    """One cell of a list that was repaired, refused or differs from the file; the cell itself is sealed."""
+    """One cell of a list that was repaired, refused, changes the register or differs from it; the cell is sealed."""
 
     __tablename__ = "import_issue"
     __table_args__ = (
-        one_of("kind", ("repaired", "refused", "warned", "differs", "duplicate"), "kind"),
+        one_of("kind", ("repaired", "refused", "warned", "differs", "changes", "duplicate"), "kind"),
         sa.Index("ix_import_issue_run_id_row_no", "run_id", "row_no"),
     )
 

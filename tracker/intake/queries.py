@@ -10,6 +10,7 @@ from tracker.auth.models import UserAccount
 from tracker.core.crypto import unseal, unseal_bytes
 from tracker.core.db import db
 from tracker.intake.columns import known
+from tracker.intake.entry import NUMBERS
 from tracker.intake.models import ImportIssue, ImportRun
 from tracker.intake.preview import Preview, Progress, read_list, silent
 from tracker.intake.sheets import Sheet, read_sheet
@@ -17,7 +18,6 @@ from tracker.people.secrets import masked
 
 SHOWN_RUNS = 50
 SHOWN_REMARKS = 500
-NUMBERS = ("so_giay_to", "so_ho_chieu", "dien_thoai", "dien_thoai_nguoi_than")
 
 
 @dataclass(frozen=True)

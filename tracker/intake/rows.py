@@ -15,7 +15,7 @@ from tracker.intake.cells.names import read_name, read_worker_name
 from tracker.intake.cells.numbers import read_money, read_months
 from tracker.intake.cells.words import read_choice
 from tracker.intake.columns import title
-from tracker.intake.entry import Entry, Issue, Kin, Kind, Person, Remarks
+from tracker.intake.entry import NUMBERS, Entry, Issue, Kin, Kind, Person, Remarks, as_written
 from tracker.people.identity import Bearer, sex_in
 from tracker.places.countries import find_country
 
@@ -161,7 +161,7 @@ class Row:
         elif cell.problem:
             self.remarks.add(Kind.WARNED, key, _("Ô này chưa được ghi: %(why)s", why=cell.problem))
         elif cell.repairs:
-            self.remarks.add(Kind.REPAIRED, key, _("Đã sửa: %(repairs)s.", repairs=", ".join(cell.repairs)))
+            self.remarks.add(Kind.REPAIRED, key, _repaired(key, cell))
         for warning in cell.warnings:
             self.remarks.add(Kind.WARNED, key, warning)
         return cell.value
@@ -185,6 +185,14 @@ class Row:
             self.remarks.add(Kind.WARNED, "loai_tien", _("Có lương nhưng thiếu loại tiền; lương chưa được ghi."))
             return None
         return wage
+
+
+def _repaired(key: str, cell: Cell[Any]) -> str:
+    """What was repaired, with the value it led to unless that is a number of a person."""
+    repairs = ", ".join(cell.repairs)
+    if key in NUMBERS or not isinstance(cell.value, (str, int, Decimal, date)):
+        return str(_("Đã sửa: %(repairs)s.", repairs=repairs))
+    return str(_("Đã sửa thành “%(value)s”: %(repairs)s.", value=as_written(cell.value), repairs=repairs))
 
 
 def read_country(raw: Raw) -> Cell[str]:

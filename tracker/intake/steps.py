@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 
 from tracker.core.text import fold
-from tracker.intake.checks import shown
 from tracker.intake.doubles import overlap
-from tracker.intake.entry import Entry, Issue, Kind, Outcome, Terms
+from tracker.intake.entry import Entry, Issue, Kind, Outcome, Terms, as_written
 from tracker.intake.known import (
     PERSON_COLUMNS,
     TERMS_COLUMNS,
@@ -153,6 +151,12 @@ def _compare_person(step: Step, worker: KnownWorker, issues: list[Issue]) -> Non
         step.kin = worker.kin.get(fold(kin.full_name))
         step.kin_is_new = step.kin is None
         step.kin_numbers = _unknown(kin.phones, step.kin.numbers if step.kin else set())
+    added = (
+        ("dien_thoai", bool(step.new_numbers), _("Thêm số điện thoại vào hồ sơ.")),
+        ("nguoi_than", step.kin_is_new, _("Thêm người thân vào hồ sơ.")),
+        ("dien_thoai_nguoi_than", bool(step.kin_numbers), _("Thêm số điện thoại của người thân.")),
+    )
+    issues += [Issue(step.entry.line, column, Kind.CHANGES, words) for column, is_new, words in added if is_new]
 
 
 def _compare_terms(step: Step, contract: KnownContract, issues: list[Issue]) -> None:
@@ -174,29 +178,33 @@ def _changes(
         stands = known[name]
         if _same(value, stands) or value is None or (value == "" and name != "household"):
             continue
-        if stands in (None, "") or said.get(name) == fingerprint(stands):
+        may_change = stands in (None, "") or said.get(name) == fingerprint(stands)
+        if may_change:
             changes[name] = value
-        elif name not in DERIVED:
-            issues.append(Issue(step.entry.line, columns[name], Kind.DIFFERS, _difference(name, stands, value)))
+        if name not in DERIVED:
+            kind, words = (Kind.CHANGES, _change) if may_change else (Kind.DIFFERS, _difference)
+            issues.append(Issue(step.entry.line, columns[name], kind, words(stands, value)))
     return changes
 
 
-def _difference(name: str, stands: Any, told: Any) -> str:
+def _change(stands: Any, told: Any) -> str:
+    if isinstance(told, bytes):
+        return str(_("Ghi số mới vào hồ sơ."))
+    if stands in (None, ""):
+        return str(_("Điền “%(told)s” vào chỗ đang trống.", told=as_written(told)))
+    return str(_("Đổi “%(stands)s” thành “%(told)s”.", stands=as_written(stands), told=as_written(told)))
+
+
+def _difference(stands: Any, told: Any) -> str:
     if isinstance(stands, bytes):
         return str(_("Khác với hồ sơ hiện có; hồ sơ được giữ nguyên."))
     return str(
         _(
             "Hồ sơ hiện có ghi “%(stands)s”, danh sách ghi “%(told)s”; hồ sơ được giữ nguyên.",
-            stands=_as_written(stands),
-            told=_as_written(told),
+            stands=as_written(stands),
+            told=as_written(told),
         )
     )
-
-
-def _as_written(value: Any) -> str:
-    if isinstance(value, date):
-        return shown(value)
-    return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else str(value)
 
 
 def _clash(entry: Entry, worker: KnownWorker) -> Issue | None:

@@ -81,8 +81,18 @@ def _add_workers(steps: Sequence[Step], ids: dict[str, int], *, by_id: int | Non
     insert_rows(db.session(), Worker, rows)
     by_ref = _ids_of(Worker, list(refs.values()))
     added = {number: by_ref[ref] for number, ref in refs.items() if ref in by_ref}
+    _nobody_was_faster([number for number in refs if number not in added])
     _add_what_belongs_to([(firsts[number], worker_id) for number, worker_id in added.items()], now=now)
     return added
+
+
+def _nobody_was_faster(numbers: Sequence[str]) -> None:
+    """A number that was not added lies with an office out of sight, or was added just now. Raises RegisterMoved."""
+    indexes = [secrets.id_index(number) for number in numbers]
+    for start in range(0, len(indexes), REFS_AT_ONCE):
+        seen = sa.select(Worker.id).where(Worker.id_number_index.in_(indexes[start : start + REFS_AT_ONCE])).limit(1)
+        if db.session.scalar(seen) is not None:
+            raise RegisterMoved
 
 
 def _add_what_belongs_to(added: Sequence[tuple[Step, int]], *, now: datetime) -> None:
@@ -182,6 +192,8 @@ def _add_contracts(written: Sequence[tuple[Step, int]], parties: Parties, *, by_
     ]
     insert_rows(db.session(), Contract, rows)
     ids = _ids_of(Contract, list(fresh))
+    if len(ids) < len(fresh):
+        raise RegisterMoved
     listed = [_listed(step, worker_id, ids[ref]) for ref, (step, worker_id) in fresh.items()]
     insert_rows(db.session(), ListedRow, listed)
 
