@@ -1,0 +1,1 @@
+"""Registers a worker and a contract part by part: nothing typed is lost, the law speaks at the field."""
