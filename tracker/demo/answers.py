@@ -95,9 +95,7 @@ def _days_since_last(chance: Random, rhythm: Rhythm, behaviour: str) -> int:
     return chance.randint(first, max(first, last))
 
 
-def _answer(
-    chance: Random, days: Days, rhythm: Rhythm, opened: datetime, number: int, behaviour: str
-) -> Asked:
+def _answer(chance: Random, days: Days, rhythm: Rhythm, opened: datetime, number: int, behaviour: str) -> Asked:
     times = rhythm.times(opened)
     plain = Asked(number, opened, "open")
     if behaviour in PLAYED:

@@ -12,7 +12,14 @@ from tracker.demo.days import Days, months_after
 from tracker.demo.published import Wheel, facts, share, wheel
 
 CLOSED = date(2020, 3, 1)
-EARLY_REASONS = {"WORKER_WISH": 30, "FAMILY": 20, "ILLNESS": 12, "PRODUCTION_CUT": 20, "EMPLOYER_BREACH": 8, "OTHER": 10}
+EARLY_REASONS = {
+    "WORKER_WISH": 30,
+    "FAMILY": 20,
+    "ILLNESS": 12,
+    "PRODUCTION_CUT": 20,
+    "EMPLOYER_BREACH": 8,
+    "OTHER": 10,
+}
 CEILING_MONTHS = 3
 
 

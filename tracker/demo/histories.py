@@ -100,7 +100,8 @@ class HistoryRows:
         ]
         before = session.scalar(sa.select(sa.func.max(CheckIn.id))) or 0
         insert_rows(session, CheckIn, [row for row, _ in told])
-        numbers = dict(session.execute(sa.select(CheckIn.ref, CheckIn.id).where(CheckIn.id > before)).tuples().all())
+        given = session.execute(sa.select(CheckIn.ref, CheckIn.id).where(CheckIn.id > before))
+        numbers = {ref: number for ref, number in given}
         answers = [_answer(numbers[row["ref"]], row, one) for row, one in told if one.answered_at]
         return len(told) + insert_rows(session, Answer, answers)
 

@@ -89,11 +89,22 @@ def work_on_alerts(officer: UserAccount, supervisor: UserAccount, days: Days) ->
         alerts.acknowledge(alert, by=officer, now=max(alert.opened_at, now - timedelta(hours=3)))
         alerts.note(alert, "Gọi hai lần chưa được, hẹn gọi lại buổi tối giờ bên đó.", by=officer, now=now)
     for alert in silent[3:4]:
-        alerts.snooze(alert, until=now + timedelta(days=5), reason="Tàu cá ngoài khơi, đang ngoài vùng phủ sóng.", by=officer, now=now)
+        alerts.snooze(
+            alert,
+            until=now + timedelta(days=5),
+            reason="Tàu cá ngoài khơi, đang ngoài vùng phủ sóng.",
+            by=officer,
+            now=now,
+        )
     for alert in _open_alerts("problem")[:2]:
         at = max(alert.opened_at, now - timedelta(hours=6))
         alerts.acknowledge(alert, by=officer, now=at)
-        alerts.start(alert, by=officer, now=max(at, now - timedelta(hours=5)), words="Đã gọi người lao động, đang hỏi doanh nghiệp.")
+        alerts.start(
+            alert,
+            by=officer,
+            now=max(at, now - timedelta(hours=5)),
+            words="Đã gọi người lao động, đang hỏi doanh nghiệp.",
+        )
     for alert in _open_alerts("help")[:1]:
         alerts.assign(alert, to=officer, by=supervisor, now=now)
 
