@@ -6,7 +6,6 @@ from alembic import context
 from alembic.migration import MigrationContext
 from alembic.operations import MigrationScript
 from alembic.script import ScriptDirectory
-from flask import current_app
 from sqlalchemy import Connection
 
 from tracker.core.db import Base, UtcDateTime, db
@@ -49,5 +48,4 @@ def number(_context: MigrationContext, _revision: Any, directives: list[Migratio
     directives[0].rev_id = f"{int(head or 0) + 1:04d}"
 
 
-assert current_app, "run migrations by `tracker db …`"
 run()

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from tracker.checkins.rhythms import RHYTHMS, Rhythm, phase
+from tracker.contracts.terms import Terms
 from tracker.core.clock import start_of
-from tracker.demo.contracts import DrawnContract
 from tracker.demo.days import Days
 
 ASKED_AT = timedelta(hours=8)
@@ -45,12 +45,10 @@ class History:
         return max((one.answered_at for one in self.asked if one.answered_at), default=None)
 
 
-def draw_history(chance: Random, days: Days, contract: DrawnContract, behaviour: str) -> History:
-    """The history of a worker who behaves so. The contract must have been departed on."""
-    departed = contract.departed_on
-    assert departed is not None
-    rhythm = _rhythm(days, contract)
-    travelled = start_of(departed)
+def draw_history(chance: Random, days: Days, terms: Terms, behaviour: str, *, departed_on: date) -> History:
+    """The history of a worker who left on a day and behaves so."""
+    rhythm = _rhythm(days, terms, departed_on)
+    travelled = start_of(departed_on)
     openings = list(_openings(chance, days, rhythm, behaviour, not_before=travelled + timedelta(days=3)))
     asked = tuple(
         _answer(chance, days, rhythm, opened, number, behaviour if number == len(openings) else "in_time")
@@ -65,12 +63,10 @@ def draw_history(chance: Random, days: Days, contract: DrawnContract, behaviour:
     )
 
 
-def _rhythm(days: Days, contract: DrawnContract) -> Rhythm:
-    if contract.terms.occupation.startswith(RISKY_WORK):
+def _rhythm(days: Days, terms: Terms, departed_on: date) -> Rhythm:
+    if terms.occupation.startswith(RISKY_WORK):
         return RHYTHMS["high"]
-    assert contract.departed_on is not None
-    name = phase(departed_on=contract.departed_on, ends_on=contract.terms.ends_on, first=False, today=days.today)
-    return RHYTHMS[name]
+    return RHYTHMS[phase(departed_on=departed_on, ends_on=terms.ends_on, first=False, today=days.today)]
 
 
 def _openings(

@@ -88,8 +88,7 @@ class HistoryRows:
         session = db.session()
         before = session.scalar(sa.select(sa.func.max(Plan.id))) or 0
         insert_rows(session, Plan, [plan for plan, _ in self._plans.values()])
-        written = session.execute(sa.select(Plan.contract_id, Plan.id).where(Plan.id > before))
-        return {contract_id: number for contract_id, number in written}
+        return dict(session.execute(sa.select(Plan.contract_id, Plan.id).where(Plan.id > before)).all())
 
     def _write_check_ins(self, ids: dict[int, int]) -> int:
         session = db.session()
@@ -100,8 +99,7 @@ class HistoryRows:
         ]
         before = session.scalar(sa.select(sa.func.max(CheckIn.id))) or 0
         insert_rows(session, CheckIn, [row for row, _ in told])
-        given = session.execute(sa.select(CheckIn.ref, CheckIn.id).where(CheckIn.id > before))
-        numbers = {ref: number for ref, number in given}
+        numbers = dict(session.execute(sa.select(CheckIn.ref, CheckIn.id).where(CheckIn.id > before)).all())
         answers = [_answer(numbers[row["ref"]], row, one) for row, one in told if one.answered_at]
         return len(told) + insert_rows(session, Answer, answers)
 

@@ -55,7 +55,8 @@ def load(
     accounts = staff.add_staff(now=now)
     parties = make_parties(chance, days, workers=workers)
     drawer = LifeDrawer(seed=seed, days=days, parties=parties)
-    rows, to_play = 0, []
+    rows = 0
+    to_play: list[tuple[str, int]] = []
     for start in range(0, workers, CHUNK):
         written = write_lives(drawer.draw(min(CHUNK, workers - start)), days=days, chance=chance)
         rows += written.rows

@@ -125,7 +125,7 @@ def _newest_proposal() -> Episode:
     return db.session.scalars(found).one()
 
 
-def _relative_with_consent() -> sa.Select[tuple[Relative]]:
+def _relative_with_consent() -> sa.Select[Relative]:
     return (
         sa.select(Relative)
         .join(Worker, Worker.id == Relative.worker_id)

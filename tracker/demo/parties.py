@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -84,17 +85,15 @@ def _make_employers(chance: Random, workers: int) -> dict[str, tuple[tuple[int, 
     return {country: tuple(employers) for country, employers in found.items()}
 
 
-def _employer(chance: Random, country: str, market: dict[str, object], number: int) -> dict[str, object]:
+def _employer(chance: Random, country: str, market: dict[str, Any], number: int) -> dict[str, object]:
     name = f"{market['employer']} {number:02d}"
-    places = market["places"]
-    assert isinstance(places, list)
     return {
         "ref": new_ref("CSD"),
         "code": f"{country}{number:04d}",
         "name": name,
         "name_fold": fold(name),
         "host_country": country,
-        "place": chance.choice(places),
+        "place": chance.choice(market["places"]),
     }
 
 
@@ -102,4 +101,4 @@ def _write(model: type[Base], rows: list[dict[str, object]]) -> dict[object, int
     """Write rows that have a reference; the number each was given."""
     insert_rows(db.session(), model, rows)
     table = sa.inspect(model).local_table.c
-    return {ref: number for ref, number in db.session.execute(sa.select(table.ref, table.id)).all()}
+    return dict(db.session.execute(sa.select(table.ref, table.id)).all())

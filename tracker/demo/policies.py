@@ -1,4 +1,4 @@
-"""The demo's policies as a file in the layout of the final OxCGRT edition, so that the house takes them in as any other."""
+"""The demo's policies as a file in the layout of the final OxCGRT edition: taken in like any other."""
 
 import csv
 import io

@@ -14,7 +14,7 @@ from tracker.contracts.terms import TERM_NAMES
 from tracker.core.clock import start_of
 from tracker.core.crypto import new_ref
 from tracker.core.db import Base, db, insert_rows
-from tracker.demo.answers import PLAYED, draw_history
+from tracker.demo.answers import PLAYED, History, draw_history
 from tracker.demo.days import Days
 from tracker.demo.histories import HistoryRows
 from tracker.demo.lives import Life
@@ -48,10 +48,18 @@ def write_lives(lives: Sequence[Life], *, days: Days, chance: Random) -> Written
     written += len(contract_ids)
     histories = HistoryRows(days)
     for life in lives:
-        history = draw_history(chance, days, life.contract, life.behaviour) if life.behaviour else None
-        histories.add(life, history, worker_id=ids[life.number], contract_id=contract_ids[life.number])
+        histories.add(
+            life, _history(chance, days, life), worker_id=ids[life.number], contract_id=contract_ids[life.number]
+        )
     to_play = ((life.behaviour, contract_ids[life.number]) for life in lives if life.behaviour in PLAYED)
     return Written(written + histories.write(), tuple(to_play))
+
+
+def _history(chance: Random, days: Days, life: Life) -> History | None:
+    left_on = life.contract.departed_on
+    if left_on is None or not life.behaviour:
+        return None
+    return draw_history(chance, days, life.contract.terms, life.behaviour, departed_on=left_on)
 
 
 def _write_about_people(lives: Sequence[Life], ids: dict[int, int], registered: dict[int, datetime]) -> int:
@@ -111,5 +119,5 @@ def _write(model: type[Base], rows: dict[int, dict[str, Any]]) -> dict[int, int]
     table = sa.inspect(model).columns
     before = session.scalar(sa.select(sa.func.max(table.id))) or 0
     insert_rows(session, model, list(rows.values()))
-    given = {ref: number for ref, number in session.execute(sa.select(table.ref, table.id).where(table.id > before))}
+    given = dict(session.execute(sa.select(table.ref, table.id).where(table.id > before)).all())
     return {key: given[row["ref"]] for key, row in rows.items()}

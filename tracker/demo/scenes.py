@@ -1,9 +1,9 @@
 """What happened in the last weeks, played with the house's own verbs, so that alerts and timelines are real ones."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -34,7 +34,7 @@ class Spoken(NamedTuple):
 
     step: str
     states: tuple[str, ...]
-    at: sa.orm.InstrumentedAttribute[datetime]
+    at: Any
 
 
 SPOKEN = (
