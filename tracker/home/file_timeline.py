@@ -14,6 +14,7 @@ from tracker.alerts.explain import title_of
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.auth.models import UserAccount
 from tracker.checkins.models import Answer, CheckIn
+from tracker.checkins.words import ABOUT, QUESTIONS, YES_NO
 from tracker.contracts.models import Contract
 from tracker.core.clock import start_of
 from tracker.core.db import db
@@ -101,6 +102,12 @@ def _signs(stretch: Stretch) -> Iterable[Event]:
         yield Event(row.at, "sign", text, detail, quote=row.note, tone="ok" if row.strength >= 1 else None)
 
 
+def _about(kept: str) -> str:
+    """What an answer is about, or the one question and its yes or no, in words."""
+    name, asked, said = kept.partition("=")
+    return f"{QUESTIONS.get(name, name)} {YES_NO.get(said, said)}" if asked else str(ABOUT.get(kept, kept))
+
+
 def _check_ins(stretch: Stretch) -> Iterable[Event]:
     mine = sa.select(CheckIn.opened_at, CheckIn.cycle_no, CheckIn.state)
     for row in stretch.newest(mine.where(CheckIn.worker_id == stretch.worker_id), CheckIn.opened_at):
@@ -109,7 +116,7 @@ def _check_ins(stretch: Stretch) -> Iterable[Event]:
     answers = sa.select(Answer.at, Answer.answer, Answer.about, Answer.via, Answer.note)
     for row in stretch.newest(answers.where(Answer.worker_id == stretch.worker_id), Answer.at):
         text, tone = ANSWERS[row.answer]
-        yield Event(row.at, "check_in", str(text), row.about, quote=row.note, tone=tone)
+        yield Event(row.at, "check_in", str(text), _about(row.about), quote=row.note, tone=tone)
 
 
 def _messages(stretch: Stretch) -> Iterable[Event]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from tracker.audit.actions import Actor, record
@@ -52,20 +53,23 @@ class Draft:
 
 def draft_of(episode: Episode, *, today: date) -> Draft:
     """The event that a feed's episode proposes, as it is known today: an end that lies ahead is not known yet."""
-    country = country_name(episode.country)
+    with force_locale("vi"):  # these words are kept, so they do not depend on who reads
+        title = f"{words.INDICATORS[episode.indicator]} · {country_name(episode.country)}"
+        note = str(words.LEVELS[episode.indicator, episode.level])
+        source = _(
+            "OxCGRT, %(indicator)s ≥ %(level)s, Đại học Oxford (CC BY 4.0)",
+            indicator=episode.indicator,
+            level=episode.level,
+        )
     return Draft(
-        title=f"{words.INDICATORS[episode.indicator]} · {country}",
+        title=title,
         kind=words.KIND_OF_INDICATOR.get(episode.indicator, "other"),
         cause="covid19",
         host_country=episode.country,
         from_on=episode.start_on,
         to_on=known_end(episode.end_on, episode.end_reason, today=today),
-        source=_(
-            "OxCGRT, %(indicator)s ≥ %(level)s, Đại học Oxford (CC BY 4.0)",
-            indicator=episode.indicator,
-            level=episode.level,
-        ),
-        note=str(words.LEVELS[episode.indicator, episode.level]),
+        source=source,
+        note=note,
         episode=episode,
     )
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import force_locale
 
 from tracker.alerts.explain import fact, say, why
 from tracker.contracts.models import Contract
@@ -43,9 +44,9 @@ def the_event(disruption: Disruption) -> dict[str, Any]:
     if policy is None:
         told = say("fact.event", event=disruption.title, **place)
     else:
-        told = say(
-            "fact.policy", indicator=f"{INDICATORS[policy.indicator]} ({policy.indicator})", level=policy.level, **place
-        )
+        with force_locale("vi"):  # kept as the office's word
+            indicator = f"{INDICATORS[policy.indicator]} ({policy.indicator})"
+        told = say("fact.policy", indicator=indicator, level=policy.level, **place)
     return fact(disruption.from_on, told, say("source.oxcgrt" if policy else "source.bulletin"))
 
 
