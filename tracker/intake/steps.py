@@ -40,7 +40,19 @@ class Step:
     kin: KnownKin | None = None
     kin_numbers: tuple[str, ...] = ()
     kin_is_new: bool = False
-    fingerprints: dict[str, str] = field(default_factory=dict)
+
+    def fingerprints(self) -> dict[str, str]:
+        """What to keep for the next list: of what lists wrote before and of what this one writes, no officer's words.
+
+        Worked out when asked: a list of 100,000 lines could not carry them all.
+        """
+        terms = told_of_terms(self.entry.terms)
+        if self.worker is None:
+            return _fingerprints(told_of(self.entry.person) | terms)
+        if self.contract is None:
+            before = {name: said for name, said in self.worker.said.items() if name in PERSON_COLUMNS}
+            return before | _fingerprints(self.person_changes | terms)
+        return self.contract.fingerprints | _fingerprints(self.person_changes | self.terms_changes)
 
 
 class Register:
@@ -72,7 +84,7 @@ class Register:
         is_first_line = index not in self.spoken_of
         self.spoken_of.add(index)
         if worker is None:
-            return Step(entry, Outcome.NEW, office, fingerprints=_said(entry)), self._namesake(entry, index)
+            return Step(entry, Outcome.NEW, office), self._namesake(entry, index)
         return _compared(entry, worker, office, is_first_line)
 
     def _office_of(self, entry: Entry) -> str | None:
@@ -137,7 +149,6 @@ def _compared(entry: Entry, worker: KnownWorker, office: str, is_first_line: boo
             return None, [refusal]
     if contract is None or step.person_changes or step.terms_changes or _has_new_numbers(step):
         step.outcome = Outcome.UPDATE
-    step.fingerprints = _said_now(step, worker)
     return step, issues
 
 
@@ -236,19 +247,8 @@ def _as_terms(like: Terms, contract: KnownContract) -> Terms:
     return Terms(**values, departure_flag=like.departure_flag)
 
 
-def _said(entry: Entry) -> dict[str, str]:
-    """Fingerprints of everything a line says, for the next list."""
-    told = told_of(entry.person) | told_of_terms(entry.terms)
+def _fingerprints(told: Mapping[str, Any]) -> dict[str, str]:
     return {name: fingerprint(value) for name, value in told.items() if value not in (None, "")}
-
-
-def _said_now(step: Step, worker: KnownWorker) -> dict[str, str]:
-    """Fingerprints to keep: of what lists wrote before and of what this one writes, never of an officer's words."""
-    written = step.person_changes | (step.terms_changes if step.contract else told_of_terms(step.entry.terms))
-    before = (
-        step.contract.fingerprints if step.contract else {k: v for k, v in worker.said.items() if k in PERSON_COLUMNS}
-    )
-    return before | {name: fingerprint(value) for name, value in written.items() if value not in (None, "")}
 
 
 def _same(told: Any, stands: Any) -> bool:

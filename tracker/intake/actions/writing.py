@@ -149,7 +149,7 @@ def _one_row(statement: sa.Update) -> None:
 
 def _remember(step: Step, worker_id: int, contract_id: int) -> None:
     known = sa.update(ListedRow).where(ListedRow.contract_id == contract_id)
-    db.session.execute(known.values(fingerprints=step.fingerprints))
+    db.session.execute(known.values(fingerprints=step.fingerprints()))
     insert_rows(db.session(), ListedRow, [_listed(step, worker_id, contract_id)])
 
 
@@ -265,7 +265,7 @@ def _sign(worker_id: int, at: datetime, source: str, now: datetime) -> dict[str,
 
 
 def _listed(step: Step, worker_id: int, contract_id: int) -> dict[str, Any]:
-    return {"worker_id": worker_id, "contract_id": contract_id, "fingerprints": step.fingerprints}
+    return {"worker_id": worker_id, "contract_id": contract_id, "fingerprints": step.fingerprints()}
 
 
 def _as_registered(person: Person, office_path: str) -> people.Person:
