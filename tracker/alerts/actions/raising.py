@@ -29,8 +29,9 @@ def raise_for(rows: sa.Select[Any], *, cause: str, now: datetime) -> int:
     if it likes parent_id. Where an alert of the same key is open it counts up, and becomes graver if the row is.
     Bound the question with `.limit()` where it could be very long.
     """
+    newest = db.session.scalar(sa.select(sa.func.max(Alert.id)))
     new = insert_missing(db.session(), Alert, *_insertion(rows, cause=cause, now=now))
-    fired_again = _count_up(rows.subquery("fired"), now=now)
+    fired_again = _count_up(rows.subquery("fired"), newest, now=now) if newest else 0
     graver = _make_graver(rows.subquery("fired"), now=now) if fired_again else 0
     if new or graver:
         record("alerts.raised", ("cause", cause), by=None, now=now, new=new, again=fired_again, graver=graver)
@@ -167,12 +168,15 @@ def _insertion(rows: sa.Select[Any], *, cause: str, now: datetime) -> tuple[list
     return list(columns), sa.select(*columns.values())
 
 
-def _count_up(fired: sa.Subquery, *, now: datetime) -> int:
-    # Whatever fired at this very instant is new, or was counted by an earlier run at the same instant.
+def _count_up(fired: sa.Subquery, newest: int, *, now: datetime) -> int:
+    # Only what was there before; and what fired at this very instant was counted by an earlier run of this instant.
     return _changed(
         sa.update(Alert)
         .where(
-            Alert.closed_at.is_(None), Alert.last_fired_at < now, Alert.dedupe_key.in_(sa.select(fired.c.dedupe_key))
+            Alert.id <= newest,
+            Alert.closed_at.is_(None),
+            Alert.last_fired_at < now,
+            Alert.dedupe_key.in_(sa.select(fired.c.dedupe_key)),
         )
         .values(times_fired=Alert.times_fired + 1, last_fired_at=now)
     )
