@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, Table, and_, false, select, true
+from sqlalchemy import ColumnElement, ForeignKey, Select, Table, and_, exists, false, select, true
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, with_loader_criteria
 from sqlalchemy.sql.util import find_tables
 
@@ -86,7 +86,7 @@ class OfWorker:
             return true()
         if scope.worker_id is not None:
             return cls.worker_id == scope.worker_id
-        return cls.worker_id.in_(_workers_of(scope)) if scope.office_path else false()
+        return _worker_lies_in(cls.worker_id, scope.office_path) if scope.office_path else false()
 
 
 def use_scope(session: Session, scope: Scope) -> None:
@@ -192,6 +192,13 @@ def _worker_table() -> Table:
     from tracker.core.db import Base
 
     return Base.metadata.tables["worker"]
+
+
+def _worker_lies_in(worker_id: Any, office_path: str) -> ColumnElement[bool]:
+    """Asked row by row, by the worker's key: a list of fifty must not first gather everyone whom the office sees."""
+    owner = _worker_table().alias("owner")
+    lies_in = select(owner.c.id).where(owner.c.id == worker_id, within(owner.c.office_path, office_path))
+    return exists(lies_in.correlate_except(owner))
 
 
 def _workers_of(scope: Scope) -> Select[Any]:
