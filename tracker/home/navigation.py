@@ -33,6 +33,9 @@ ROOMS = (
     ("audit.index", _l("Nhật ký"), "book"),
 )
 
+# Pages that are reached through another room's list.
+LIES_IN = {"file": "workers", "people": "workers", "travel": "workers", "registration": "workers", "family": "workers"}
+
 
 @dataclass(frozen=True)
 class Link:
@@ -74,4 +77,6 @@ def engine_late() -> str:
 
 def _link(endpoint: str, label: Any, icon: str) -> Link:
     room = endpoint.partition(".")[0]
-    return Link(str(label), url_for(endpoint), icon, active=request.blueprint == room)
+    return Link(
+        str(label), url_for(endpoint), icon, active=room in (request.blueprint, LIES_IN.get(request.blueprint or ""))
+    )
