@@ -18,6 +18,6 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
         texts = message.string if isinstance(message.string, tuple | list) else [message.string]
         told = {name for text in ids for name in PLACEHOLDER.findall(text)}
         for text in texts:
-            if text and set(PLACEHOLDER.findall(text)) - told:
+            if text and set(PLACEHOLDER.findall(text)) != told:
                 wrong.append(ids[0])
     assert wrong == []
