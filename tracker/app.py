@@ -34,6 +34,7 @@ ROOMS = (
     "home.today",
     "home.workers",
     "home.file",
+    "home.travel",
     "home.board",
     "home.health",
 )
