@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.alerts import actions, bulk_views, listing, queries
+from tracker.alerts import actions, listing, queries, views_bulk
 from tracker.alerts.door import READERS, bp
 from tracker.alerts.explain import fact, why
 from tracker.alerts.forms import STEP_FORMS, AddForm, StepForm, morning_of
@@ -21,7 +21,7 @@ from tracker.people.models import Worker
 from tracker.people.queries import worker_by_ref
 from tracker.web.routes import OFFICERS
 
-__all__ = ["bp", "bulk_views"]
+__all__ = ["bp", "views_bulk"]
 Step = Callable[[Alert], object]
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tracker.alerts import actions as alerts
+from tracker.alerts.explain import fact, say, why
 from tracker.alerts.models import Alert
 from tracker.audit import actions as audit
 from tracker.audit.actions import Actor
@@ -108,14 +109,11 @@ def leave(visit: FamilySession, login: FamilyLogin, *, now: datetime) -> None:
 
 def report(login: FamilyLogin, what: str, *, now: datetime) -> Alert | None:
     """Note what the family says. "heard" is a sign of life; "worried" opens a concern, once, and returns it."""
-    worker = db.session.get(Worker, login.worker_id)
-    assert worker is not None
+    worker = db.session.get_one(Worker, login.worker_id)
     db.session.add(FamilyReport(worker_id=worker.id, login_id=login.id, report=what, at=now))
     audit.record(f"family.{what}", ("worker", worker.ref), by=Visitor(login), now=now, login=login.ref)
     if what == "heard":
-        record_sign(
-            worker.id, kind="family", at=now, source=login.relative.kinship, note="", now=now
-        )
+        record_sign(worker.id, kind="family", at=now, source=login.relative.kinship, note="", now=now)
     return _concern(worker, login, now=now) if what == "worried" else None
 
 
@@ -132,17 +130,13 @@ def _concern(worker: Worker, login: FamilyLogin, *, now: datetime) -> Alert:
         cause_id=login.relative_id,
         dedupe_key=f"concern:{worker.id}:{login.relative_id}",
         severity=2,
-        title="concern",
-        why={
-            "rule": {"id": "concern", "version": 1, "sentence": {"key": "concern", "values": {}}},
-            "facts": [
-                {
-                    "on": now.isoformat(),
-                    "text": {"key": "family_worried", "values": {"kinship": login.relative.kinship}},
-                    "source": "family",
-                }
-            ],
-        },
+        title="title.concern_kinship",
+        why=why(
+            "concern",
+            facts=[fact(now, say("fact.family_worried", kinship=login.relative.kinship), say("source.family"))],
+            next_step=say("next.call"),
+            title={"kinship": login.relative.kinship},
+        ),
         now=now,
     )
 

@@ -14,6 +14,7 @@ from tracker.alerts.ladder import LADDERS, next_escalation
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.alerts.severity import GRADES, LOOK, WATCH, Term
 from tracker.audit.actions import record
+from tracker.auth.models import Office
 from tracker.core.db import db, insert_missing
 
 BATCH = 500
@@ -56,9 +57,15 @@ def check_nothing_is_forgotten(*, now: datetime) -> int:
             ],
         ),
         now=now,
-        office_path="vn",
+        office_path=_top_office(),
     )
     return len(lost)
+
+
+def _top_office() -> str:
+    """The office above all others: what concerns the house itself is shown there."""
+    topmost = sa.select(Office.path).order_by(sa.func.length(Office.path), Office.path).limit(1)
+    return db.session.scalars(topmost).one()
 
 
 def _climb_in_bulk(severity: int, *, now: datetime) -> int:
