@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from tracker.alerts.actions import gather_under_parents, parent_for, raise_for
+from tracker.alerts.actions import parent_for, raise_for
 from tracker.alerts.explain import fact, say, why
 from tracker.core.clock import day_of
 from tracker.core.db import db, insert_missing
@@ -39,9 +39,8 @@ def reach(disruption: Disruption, *, now: datetime) -> Reached:
     new = insert_missing(db.session(), Touch, *_new_touches(disruption, seen, now=now))
     if not new and not worsened:
         return Reached(0, 0, 0)
-    _open_parents(disruption, now=now)
-    alerts = raise_for(_marked(disruption, now=now), cause=CAUSE, now=now)
-    gather_under_parents(cause=CAUSE, cause_id=disruption.id)
+    parents = _open_parents(disruption, now=now)
+    alerts = raise_for(_marked(disruption, parents, now=now), cause=CAUSE, now=now)
     return Reached(new, worsened, alerts)
 
 
@@ -53,7 +52,13 @@ def _new_touches(disruption: Disruption, seen: sa.Subquery, *, now: datetime) ->
         "touched_at": sa.literal(now, Touch.touched_at.type),
         **{name: seen.c[name] for name in RANKED},
     }
-    return list(columns), sa.select(*columns.values())
+    found = sa.select(*columns.values())
+    mine = Touch.disruption_id == disruption.id
+    if db.session.scalar(sa.select(Touch.id).where(mine).limit(1)) is not None:
+        # Spares the explanations of those already touched. Not at the start: planned for an empty table, PostgreSQL
+        # would look for each of them through all the rows that this very statement has written.
+        found = found.where(~sa.exists().where(mine, Touch.worker_id == seen.c.worker_id))
+    return list(columns), found
 
 
 def _worsen(disruption: Disruption, seen: sa.Subquery, *, now: datetime) -> int:
@@ -69,10 +74,10 @@ def _worsen(disruption: Disruption, seen: sa.Subquery, *, now: datetime) -> int:
     return max(count, 0)
 
 
-def _open_parents(disruption: Disruption, *, now: datetime) -> None:
-    """One alert per office that has newly touched workers: what its officers see first."""
-    for office_path, count, severity in _by_office(disruption, now=now):
-        parent_for(
+def _open_parents(disruption: Disruption, *, now: datetime) -> dict[str, int]:
+    """One alert per office that has newly touched workers, what its officers see first: {office path: alert}."""
+    return {
+        office_path: parent_for(
             dedupe_key=f"event:{disruption.id}:{office_path}",
             cause=CAUSE,
             cause_id=disruption.id,
@@ -82,7 +87,9 @@ def _open_parents(disruption: Disruption, *, now: datetime) -> None:
             title="title.disruption_office",
             why=_why_office(disruption, count),
             now=now,
-        )
+        ).id
+        for office_path, count, severity in _by_office(disruption, now=now)
+    }
 
 
 def _by_office(disruption: Disruption, *, now: datetime) -> list[tuple[str, int, int]]:
@@ -102,7 +109,7 @@ def _why_office(disruption: Disruption, count: int) -> dict[str, Any]:
     return why("disruption_office", facts=facts, next_step=say("next.look_at_children"), title=title)
 
 
-def _marked(disruption: Disruption, *, now: datetime) -> sa.Select[Any]:
+def _marked(disruption: Disruption, parents: dict[str, int], *, now: datetime) -> sa.Select[Any]:
     """The rows for `alerts.raise_for`: one per touch that this run has made or found worse."""
     over = Touch.rank.op("&")(WEIGHT["contract_over"]) != 0
     return (
@@ -116,6 +123,8 @@ def _marked(disruption: Disruption, *, now: datetime) -> sa.Select[Any]:
             Touch.rank,
             sa.case((over, "title.disruption_contract_over"), else_="title.disruption").label("title"),
             Touch.circumstances.label("why"),
+            # Told, not joined: the alerts are being written by this very statement, and no plan could know how many.
+            sa.case(parents, value=Worker.office_path).label("parent_id"),
         )
         .join(Worker, Worker.id == Touch.worker_id)
         .where(Touch.disruption_id == disruption.id, Touch.touched_at == now)
