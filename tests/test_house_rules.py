@@ -109,7 +109,9 @@ def test_no_file_grows_past_four_hundred_lines() -> None:
 
 
 def test_only_the_clock_asks_the_time() -> None:
-    bad = [found for call in ("datetime.now", "date.today", "datetime.utcnow", "time.time") for found in offenders(call)]
+    bad = [
+        found for call in ("datetime.now", "date.today", "datetime.utcnow", "time.time") for found in offenders(call)
+    ]
     assert [place for place in bad if "core/clock.py" not in place] == []
 
 

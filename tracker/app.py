@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from whitenoise import WhiteNoise
 
 from tracker.auth import door as staff_door
-from tracker.core.db import Base, db
+from tracker.core.db import db
 from tracker.core.settings import Settings, read_settings
 from tracker.family import door as family_door
 from tracker.places import countries
@@ -98,7 +98,6 @@ def _open_database(app: Flask) -> None:
         import_module(f"tracker.{name}")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(TOP / "migrations"), render_as_batch=True, compare_type=True)
-    assert Base.metadata is db.metadata
 
 
 def _raise_walls(app: Flask) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.audit import queries
 from tracker.core.db import db
-from tracker.core.scope import scope_of
+from tracker.core.scope import scope_in_force
 from tracker.web.routes import AUDITORS, Blueprint
 
 bp = Blueprint("audit", __name__)
@@ -16,9 +16,6 @@ PAGE = 60
 def index() -> ResponseReturnValue:
     """The latest entries of the offices in scope; `before` is the number of the last entry shown."""
     before = request.args.get("before", type=int)
-    scope = scope_of(db.session())
-    assert scope is not None
-    entries = queries.latest(scope, before=before, size=PAGE)
+    entries = queries.latest(scope_in_force(db.session()), before=before, size=PAGE)
     last = entries[-1].id if len(entries) == PAGE else None
     return render_template("audit/index.html", entries=entries, last=last)
-

@@ -84,28 +84,27 @@ def set_password(user: UserAccount, password: str) -> None:
     user.password_hash = hash_password(password)
 
 
-def sign_in(username: str, password: str, *, now: datetime, device: str = "") -> tuple[UserAccount, str]:
-    """Open a session; the user and the session's secret. Raises WrongCredentials, in equal time for all causes."""
+def sign_in(username: str, password: str, *, now: datetime, device: str = "") -> tuple[SignIn, str]:
+    """Open a session; it and its secret. Raises WrongCredentials, in equal time for all causes."""
     named = sa.select(UserAccount).where(UserAccount.username == username.strip().lower())
     user = db.session.scalars(named).first()
     fits = password_fits(user.password_hash if user else "", password)
     if user is None or not fits or user.disabled_at is not None:
         raise WrongCredentials
     secret = crypto.new_secret(160)
-    db.session.add(
-        SignIn(
-            token_hash=crypto.fingerprint(secret),
-            ref=crypto.new_ref("S"),
-            user_id=user.id,
-            started_at=now,
-            last_used_at=now,
-            previous_sign_in_at=_last_sign_in(user),
-            ends_at=now + ABSOLUTE,
-            device=device[:120],
-        )
+    opened = SignIn(
+        token_hash=crypto.fingerprint(secret),
+        ref=crypto.new_ref("S"),
+        user_id=user.id,
+        started_at=now,
+        last_used_at=now,
+        previous_sign_in_at=_last_sign_in(user),
+        ends_at=now + ABSOLUTE,
+        device=device[:120],
     )
+    db.session.add(opened)
     audit.record("user.sign_in", ("user", user.ref), by=user, now=now)
-    return user, secret
+    return opened, secret
 
 
 def sign_out(sign_in: SignIn, *, now: datetime) -> None:

@@ -39,12 +39,10 @@ def sign_in_now() -> ResponseReturnValue:
     now = clock.now()
     try:
         with transaction():
-            _user, secret = actions.sign_in(username, form.password.data, now=now, device=_device())
+            opened, secret = actions.sign_in(username, form.password.data, now=now, device=_device())
     except actions.WrongCredentials:
         form.blame("username", _("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ."))
         return render_template("auth/sign_in.html", f=form), 422
-    opened = queries.living_session(secret, now=now)
-    assert opened is not None
     session.clear()
     login_user(Member(opened, secret))
     return redirect(_safe_next(), 303)

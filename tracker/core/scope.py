@@ -59,7 +59,7 @@ class OfOffice:
     """Marks a table whose rows belong to an office."""
 
     @declared_attr
-    def office_path(cls) -> Mapped[str]:
+    def office_path(cls) -> Mapped[str]:  # noqa: N805  (declared on the class)
         """The office that the row belongs to."""
         return mapped_column(ForeignKey("office.path", onupdate="CASCADE"))
 
@@ -75,7 +75,7 @@ class OfWorker:
     """Marks a table whose rows belong to a worker and are seen by whoever sees the worker."""
 
     @declared_attr
-    def worker_id(cls) -> Mapped[int]:
+    def worker_id(cls) -> Mapped[int]:  # noqa: N805
         """The worker that the row is about."""
         return mapped_column(ForeignKey("worker.id", ondelete="CASCADE"))
 
@@ -111,13 +111,19 @@ def scope_of(session: Session) -> Scope | None:
     return found
 
 
+def scope_in_force(session: Session) -> Scope:
+    """The scope in force in this session. Raises ScopeMissing."""
+    scope = scope_of(session)
+    if scope is None:
+        raise ScopeMissing("session")
+    return scope
+
+
 def scoped_classes() -> tuple[type[Any], ...]:
     """Every mapped class that is marked with OfOffice or OfWorker."""
     from tracker.core.db import Base
 
-    return tuple(
-        mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, (OfOffice, OfWorker))
-    )
+    return tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, (OfOffice, OfWorker)))
 
 
 def guard_statement(state: Any) -> None:
@@ -173,16 +179,12 @@ def _sees_worker(session: Session, worker_id: int, scope: Scope) -> bool:
 
 @lru_cache(maxsize=512)
 def _criteria(scope: Scope) -> tuple[Any, ...]:
-    return tuple(
-        with_loader_criteria(room, room.seen_in(scope), include_aliases=True) for room in scoped_classes()
-    )
+    return tuple(with_loader_criteria(room, room.seen_in(scope), include_aliases=True) for room in scoped_classes())
 
 
 def _refuse_people_without_scope(statement: Any) -> None:
     scoped = {room.__tablename__ for room in scoped_classes()}
-    touched = find_tables(
-        statement, include_joins=True, include_aliases=True, include_selects=True, include_crud=True
-    )
+    touched = find_tables(statement, include_joins=True, include_aliases=True, include_selects=True, include_crud=True)
     for table in touched:
         if isinstance(table, Table) and table.name in scoped:
             raise ScopeMissing(table.name)

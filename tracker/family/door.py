@@ -36,9 +36,7 @@ def visit_now() -> FamilySession:
 
 def login_of(visit: FamilySession) -> FamilyLogin:
     """The login behind a visit."""
-    login = db.session.get(FamilyLogin, visit.login_id)
-    assert login is not None
-    return login
+    return db.session.get_one(FamilyLogin, visit.login_id)
 
 
 def _lasts(visit: FamilySession, now: datetime) -> bool:

@@ -45,13 +45,11 @@ def status_card(login: FamilyLogin, *, today: date) -> StatusCard:
 
     `state` is "abroad", "preparing", "returned", or "" for the neutral page: nothing is shared, or nothing is known.
     """
-    worker = db.session.get(Worker, login.worker_id)
-    assert worker is not None
+    worker = db.session.get_one(Worker, login.worker_id)
     level = LEVELS[login.relative.may_see]
     contact = db.session.get(ContactStatus, worker.id)
     contract = _latest_contract(worker.id)
-    office = db.session.get(Office, worker.office_path)
-    assert office is not None
+    office = db.session.get_one(Office, worker.office_path)
     known = level >= LEVELS["state"] and contact is not None and contact.last_sure_at is not None
     dated = known and level >= LEVELS["last_contact"]
     return StatusCard(

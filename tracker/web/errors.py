@@ -20,7 +20,10 @@ log = structlog.get_logger(__name__)
 WORDS = {
     400: (_l("Yêu cầu chưa đầy đủ"), _l("Hãy quay lại trang trước, tải lại và gửi lại biểu mẫu.")),
     403: (_l("Bạn không có quyền mở trang này"), _l("Nếu công việc cần trang này, hãy báo người quản trị của đơn vị.")),
-    404: (_l("Không có trang này"), _l("Hồ sơ có thể thuộc đơn vị khác, hoặc địa chỉ bị gõ sai. Hãy tìm lại theo tên.")),
+    404: (
+        _l("Không có trang này"),
+        _l("Hồ sơ có thể thuộc đơn vị khác, hoặc địa chỉ gõ sai. Hãy tìm lại theo tên."),
+    ),
     405: (_l("Yêu cầu chưa đầy đủ"), _l("Hãy quay lại trang trước và dùng nút trên trang.")),
     409: (_l("Có người vừa sửa trước bạn"), _l("Hãy tải lại trang để xem bản mới, rồi ghi lại phần của bạn.")),
     413: (_l("Tệp quá lớn"), _l("Hãy chia danh sách thành nhiều tệp nhỏ hơn 20 MB.")),

@@ -36,7 +36,9 @@ class Blueprint(FlaskBlueprint):
         """Refused: a route without a verb and `allow` would be a door without a lock. Raises TypeError."""
         raise TypeError("use .get(rule, allow=…) or .post(rule, allow=…)")
 
-    def _route(self, rule: str, allow: frozenset[str], methods: list[str], options: dict[str, Any]) -> Callable[[View], View]:
+    def _route(
+        self, rule: str, allow: frozenset[str], methods: list[str], options: dict[str, Any]
+    ) -> Callable[[View], View]:
         def keep(view: View) -> View:
             endpoint = options.pop("endpoint", view.__name__)
             ALLOWED[f"{self.name}.{endpoint}"] = allow
