@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from tracker.contracts.models import Contract
 from tracker.core.clock import start_of
@@ -37,32 +38,30 @@ class Filters:
 
 
 def narrowed_by(filters: Filters, *, today: date) -> Conditions:
-    """The filters as conditions on Worker; each is one index range or one set of workers."""
-    conditions: Conditions = []
-    if filters.area:
-        conditions.append(within(Worker.office_path, filters.area))
-    if filters.commune:
-        conditions.append(Worker.commune_code == filters.commune)
-    for workers in (_by_contact(filters, today), _by_contract(filters, today), _by_event(filters.event)):
-        if workers is not None:
-            conditions.append(Worker.id.in_(workers))
-    if filters.state == "returned":
-        conditions.append(Worker.id.not_in(sa.select(Contract.worker_id).where(*is_in_state("abroad", today))))
-    if filters.state == "no_contract":
-        conditions.append(~sa.exists().where(Contract.worker_id == Worker.id))
+    """The filters as conditions asked of one worker at a time: for walking a long list in its order."""
+    conditions = _of_worker(filters, today)
+    for table, wanted in _of_tables(filters, today):
+        conditions.append(sa.exists().where(table.worker_id == Worker.id, *wanted))
     return conditions
 
 
-def is_in_state(state: str, today: date) -> Conditions:
+def matching(filters: Filters, *, today: date) -> Any:
+    """The workers who match, gathered from whichever table is the most telling: for counting, and for short lists."""
+    found: Any = sa.select(Worker.id, Worker.sort_key).where(*_of_worker(filters, today))
+    for table, wanted in _of_tables(filters, today):
+        found = found.join(table, table.worker_id == Worker.id).where(*wanted)
+    return found.distinct()
+
+
+def is_in_state(state: str, today: date, contract: type[Contract] = Contract) -> Conditions:
     """The conditions on a contract that make it abroad, abroad after its end, waiting to leave, or returned."""
-    gone = Contract.departed_on <= today
-    back = Contract.returned_on <= today
-    still_there = sa.or_(Contract.returned_on.is_(None), Contract.returned_on > today)
+    gone = contract.departed_on <= today
+    still_there = sa.or_(contract.returned_on.is_(None), contract.returned_on > today)
     return {
         "abroad": [gone, still_there],
-        "after_end": [gone, still_there, Contract.ends_on < today],
-        "waiting": [sa.or_(Contract.departed_on.is_(None), Contract.departed_on > today)],
-        "returned": [back],
+        "after_end": [gone, still_there, contract.ends_on < today],
+        "waiting": [sa.or_(contract.departed_on.is_(None), contract.departed_on > today)],
+        "returned": [contract.returned_on <= today],
     }.get(state, [])
 
 
@@ -77,32 +76,52 @@ def state_of(contract: Any, today: date) -> str:
     return "after_end" if contract.ends_on < today else "abroad"
 
 
-def _by_contact(filters: Filters, today: date) -> sa.Select[Any] | None:
+def _of_worker(filters: Filters, today: date) -> Conditions:
+    conditions: Conditions = []
+    if filters.area:
+        conditions.append(within(Worker.office_path, filters.area))
+    if filters.commune:
+        conditions.append(Worker.commune_code == filters.commune)
+    any_contract = aliased(Contract)
+    theirs = any_contract.worker_id == Worker.id
+    if filters.state == "returned":
+        conditions.append(~sa.exists().where(theirs, *is_in_state("abroad", today, any_contract)))
+    if filters.state == "no_contract":
+        conditions.append(~sa.exists().where(theirs))
+    return conditions
+
+
+def _of_tables(filters: Filters, today: date) -> list[tuple[Any, Conditions]]:
+    """The conditions by the table that they are asked of; each table has a worker_id."""
+    told = (
+        (Contract, _of_contract(filters, today)),
+        (ContactStatus, _of_contact(filters, today)),
+        (Touch, _of_event(filters.event)),
+    )
+    return [(table, conditions) for table, conditions in told if conditions]
+
+
+def _of_contact(filters: Filters, today: date) -> Conditions:
     conditions: Conditions = []
     if filters.contact:
         conditions.append(ContactStatus.state == filters.contact)
     if filters.silent:
         since = start_of(today - timedelta(days=filters.silent))
         conditions.append(sa.or_(ContactStatus.last_sure_at.is_(None), ContactStatus.last_sure_at < since))
-    return sa.select(ContactStatus.worker_id).where(*conditions) if conditions else None
+    return conditions
 
 
-def _by_contract(filters: Filters, today: date) -> sa.Select[Any] | None:
+def _of_contract(filters: Filters, today: date) -> Conditions:
     """All conditions on one and the same contract. Silence and nearing ends are asked of those abroad only."""
-    state = filters.state or ("abroad" if filters.silent or filters.ends else "")
-    conditions = is_in_state(state, today)
+    conditions = is_in_state(filters.state or ("abroad" if filters.silent or filters.ends else ""), today)
     if filters.country:
         conditions.append(Contract.host_country == filters.country)
     if filters.ends:
         conditions.append(Contract.ends_on.between(today, today + timedelta(days=filters.ends)))
     if filters.sender:
         conditions.append(Contract.sender_id.in_(sa.select(Sender.id).where(Sender.ref == filters.sender)))
-    return sa.select(Contract.worker_id).where(*conditions) if conditions else None
+    return conditions
 
 
-def _by_event(ref: str) -> sa.Select[Any] | None:
-    if not ref:
-        return None
-    return (
-        sa.select(Touch.worker_id).join(Disruption, Disruption.id == Touch.disruption_id).where(Disruption.ref == ref)
-    )
+def _of_event(ref: str) -> Conditions:
+    return [Touch.disruption_id.in_(sa.select(Disruption.id).where(Disruption.ref == ref))] if ref else []

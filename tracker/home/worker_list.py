@@ -11,13 +11,13 @@ from tracker.alerts.models import OPEN_STATES, Alert
 from tracker.auth.models import Office
 from tracker.checkins.models import Plan, PlanDue
 from tracker.contracts.models import Contract
-from tracker.core.db import db
+from tracker.core.db import along_index, db
 from tracker.disruptions.models import Disruption
-from tracker.home.worker_filters import Conditions, Filters, narrowed_by, state_of
+from tracker.home.worker_filters import Conditions, Filters, matching, narrowed_by, state_of
 from tracker.people import search
 from tracker.people.models import ContactStatus, Worker
 from tracker.senders.models import Employer
-from tracker.web.paging import PAGE, capped_count
+from tracker.web.paging import CAP, PAGE, capped_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +72,28 @@ LINE = sa.select(
 
 def page(filters: Filters, *, today: date, after: str = "", before: str = "", size: int = PAGE) -> Listing:
     """One page in the order of given names, after or before the worker with a reference."""
-    conditions = narrowed_by(filters, today=today)
-    rows = _rows_around(conditions, after=after, before=before, limit=size + 1)
-    more = len(rows) > size
-    rows = rows[:size]
-    if before:
-        rows.reverse()
+    matched = matching(filters, today=today)
+    count = capped_count(db.session(), matched)
+    if count > CAP:
+        matched = _walking(narrowed_by(filters, today=today))
+    ids = _ids_around(matched, edge=after or before, backwards=bool(before), limit=size + 1)
+    more = len(ids) > size
+    ids = ids[:size][::-1] if before else ids[:size]
+    lines = _lines(ids, today=today)
     has_next, has_previous = (True, more) if before else (more, bool(after))
     return Listing(
-        lines=_lines(rows, today=today),
-        count=capped_count(db.session(), sa.select(Worker.id).where(*conditions)),
-        before=rows[0].ref if rows and has_previous else None,
-        after=rows[-1].ref if rows and has_next else None,
+        lines=lines,
+        count=count,
+        before=lines[0].ref if lines and has_previous else None,
+        after=lines[-1].ref if lines and has_next else None,
     )
 
 
 def found(text: str, filters: Filters, *, today: date) -> Listing:
     """Whom a search finds among the filtered, best first; no further pages, but told when there are more."""
     hits = search.find(text, where=narrowed_by(filters, today=today))
-    by_id = {row.id: row for row in db.session.execute(LINE.where(Worker.id.in_(hits.ids)))} if hits.ids else {}
-    rows: list[Any] = [by_id[each] for each in hits.ids if each in by_id]
-    return Listing(_lines(rows, today=today), len(rows), shape=hits.shape, more_hits=hits.more)
+    lines = _lines(hits.ids, today=today)
+    return Listing(lines, len(lines), shape=hits.shape, more_hits=hits.more)
 
 
 def event_title(ref: str) -> str:
@@ -100,29 +101,34 @@ def event_title(ref: str) -> str:
     return db.session.scalar(sa.select(Disruption.title).where(Disruption.ref == ref)) or ""
 
 
-def _rows_around(conditions: Conditions, *, after: str, before: str, limit: int) -> list[Any]:
-    statement = LINE.where(*conditions)
-    edge = after or before
+def _walking(conditions: Conditions) -> Any:
+    """Where many match, the next fifty are soon met by walking the names in order and asking each."""
+    return along_index(sa.select(Worker.id, Worker.sort_key).where(*conditions), "worker", "ix_worker_sort_key_id")
+
+
+def _ids_around(matched: Any, *, edge: str, backwards: bool, limit: int) -> list[int]:
     place = (
         db.session.execute(sa.select(Worker.sort_key, Worker.id).where(Worker.ref == edge)).first() if edge else None
     )
     if place:
         there = sa.tuple_(sa.literal(place.sort_key), sa.literal(place.id))
         here = sa.tuple_(Worker.sort_key, Worker.id)
-        statement = statement.where(here < there if before else here > there)
-    backwards = bool(before)
+        matched = matched.where(here < there if backwards else here > there)
     order = (Worker.sort_key.desc(), Worker.id.desc()) if backwards else (Worker.sort_key, Worker.id)
-    return list(db.session.execute(statement.order_by(*order).limit(limit)))
+    return list(db.session.scalars(matched.order_by(*order).limit(limit)))
 
 
-def _lines(rows: Sequence[Any], *, today: date) -> list[Line]:
-    ids = [row.id for row in rows]
+def _lines(ids: Sequence[int], *, today: date) -> list[Line]:
+    """The lines of these workers, in the order of the ids."""
     if not ids:
         return []
+    rows: dict[int, Any] = {row.id: row for row in db.session.execute(LINE.where(Worker.id.in_(ids)))}
     contracts, alerts, due = _contracts(ids, today), _open_alerts(ids), _next_contacts(ids)
-    offices = _office_names({row.office_path for row in rows})
+    offices = _office_names({row.office_path for row in rows.values()})
     return [
-        _line(row, contracts.get(row.id), alerts.get(row.id), due.get(row.id), offices, today=today) for row in rows
+        _line(rows[each], contracts.get(each), alerts.get(each), due.get(each), offices, today=today)
+        for each in ids
+        if each in rows
     ]
 
 
@@ -148,7 +154,7 @@ def _line(row: Any, contract: Any, alerts: Any, due: datetime | None, offices: d
     )
 
 
-def _contracts(ids: list[int], today: date) -> dict[int, Any]:
+def _contracts(ids: Sequence[int], today: date) -> dict[int, Any]:
     """The contract of each worker that counts today: the one abroad, else the latest."""
     found = sa.select(
         Contract.worker_id,
@@ -165,14 +171,14 @@ def _contracts(ids: list[int], today: date) -> dict[int, Any]:
     return chosen
 
 
-def _open_alerts(ids: list[int]) -> dict[int, Any]:
+def _open_alerts(ids: Sequence[int]) -> dict[int, Any]:
     counted = sa.select(
         Alert.worker_id, sa.func.count().label("count"), sa.func.min(Alert.severity).label("severity")
     ).where(Alert.worker_id.in_(ids), Alert.closed_at.is_(None), Alert.state.in_(OPEN_STATES))
     return {row.worker_id: row for row in db.session.execute(counted.group_by(Alert.worker_id))}
 
 
-def _next_contacts(ids: list[int]) -> dict[int, datetime]:
+def _next_contacts(ids: Sequence[int]) -> dict[int, datetime]:
     due = sa.select(PlanDue.worker_id, PlanDue.next_open_at).join(Plan, Plan.id == PlanDue.plan_id)
     active = due.where(PlanDue.worker_id.in_(ids), Plan.state == "active").order_by(PlanDue.next_open_at.desc())
     return {row.worker_id: row.next_open_at for row in db.session.execute(active)}
