@@ -1,0 +1,1 @@
+"""Measures the product against SQL written by hand, both in the same run: believe ratios, not milliseconds."""
