@@ -1,5 +1,6 @@
 """The one door to the two databases: models' base, transactions, set-based writes, all dialect code."""
 
+import gc
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -155,6 +156,21 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, An
         outcome = session.connection().execute(statement, part, execution_options={"preserve_rowcount": True})
         written += max(outcome.rowcount, 0)
     return written
+
+
+@contextmanager
+def room_for_many(session: Session) -> Iterator[None]:
+    """A load of very many rows: SQLite keeps more pages in memory, and nobody looks for garbage meanwhile."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size=-262144")
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA cache_size=-2000")
 
 
 def count_up(session: Session, model: type[Base], key: dict[str, Any], start: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.auth.models import Office
-from tracker.core.db import db
+from tracker.core.db import db, room_for_many
 from tracker.demo import office, scenes, staff
 from tracker.demo.days import Days
 from tracker.demo.lives import LifeDrawer
@@ -57,11 +57,12 @@ def load(
     drawer = LifeDrawer(seed=seed, days=days, parties=parties)
     rows = 0
     to_play: list[tuple[str, int]] = []
-    for start in range(0, workers, CHUNK):
-        written = write_lives(drawer.draw(min(CHUNK, workers - start)), days=days, chance=chance)
-        rows += written.rows
-        to_play += written.to_play
-        told(f"{min(start + CHUNK, workers)} / {workers}")
+    with room_for_many(db.session()):
+        for start in range(0, workers, CHUNK):
+            written = write_lives(drawer.draw(min(CHUNK, workers - start)), days=days, chance=chance)
+            rows += written.rows
+            to_play += written.to_play
+            told(f"{min(start + CHUNK, workers)} / {workers}")
     officer, supervisor = accounts["lan"][0], accounts["minh"][0]
     scenes.send_questions(days)
     office.take_policies_in(days)
