@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -48,9 +50,7 @@ def the_cast() -> dict[str, UserAccount]:
     users = {}
     with transaction():
         for username, name, role, path in CAST:
-            user = auth.add_user(
-                username=username, display_name=name, role=role, office_path=path, now=clock.now()
-            )
+            user = auth.add_user(username=username, display_name=name, role=role, office_path=path, now=clock.now())
             user.password_hash = _hashed()
             users[username] = user
     return users
@@ -88,6 +88,16 @@ def in_house(app: Flask) -> Any:
     context.push()
     use_scope(db.session(), Scope.everything())
     return context
+
+
+@contextmanager
+def inside(app: Flask) -> Iterator[None]:
+    """A look into the rows after a web test: the scope of the house, and the connection given back at the end."""
+    context = in_house(app)
+    try:
+        yield
+    finally:
+        context.pop()
 
 
 _hash: list[str] = []

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.cast import a_contract_abroad, a_worker, in_house, post, signed_in, the_cast
+from tests.cast import a_contract_abroad, a_worker, in_house, inside, post, signed_in, the_cast
 from tracker.audit.models import AuditEntry
 from tracker.checkins.models import Plan, PlanDue
 from tracker.contracts.models import Contract
@@ -48,11 +48,11 @@ def test_a_departure_opens_the_plan_by_itself_and_counts_as_a_sure_sign(app: Fla
     page = lan.get(answer.headers["Location"]).text
 
     assert "Đã ghi nhận xuất cảnh ngày 10/07/2020. Kế hoạch điểm danh đã mở." in page
-    in_house(app)
-    plan = db.session.scalars(sa.select(Plan)).one()
-    assert (plan.state, plan.contract.departed_on) == ("active", date(2020, 7, 10))
-    assert db.session.get(PlanDue, plan.id) is not None
-    assert db.session.scalars(sa.select(ContactStatus)).one().last_sure_kind == "travel_record"
+    with inside(app):
+        plan = db.session.scalars(sa.select(Plan)).one()
+        assert (plan.state, plan.contract.departed_on) == ("active", date(2020, 7, 10))
+        assert db.session.get(PlanDue, plan.id) is not None
+        assert db.session.scalars(sa.select(ContactStatus)).one().last_sure_kind == "travel_record"
 
 
 @pytest.mark.usefixtures("province")
@@ -65,10 +65,10 @@ def test_a_departure_that_breaks_a_rule_is_recorded_with_a_flag_and_says_so(app:
 
     assert "đã gắn cờ: 72/2006" in page
     assert "Chưa có giấy chứng nhận giáo dục định hướng" in page
-    in_house(app)
-    kept = db.session.scalars(sa.select(Contract)).one()
-    assert kept.departed_on == date(2020, 7, 10)
-    assert "Điều 42" in kept.departure_flag
+    with inside(app):
+        kept = db.session.scalars(sa.select(Contract)).one()
+        assert kept.departed_on == date(2020, 7, 10)
+        assert "Điều 42" in kept.departure_flag
 
 
 @pytest.mark.usefixtures("province")
@@ -94,8 +94,8 @@ def test_a_departure_is_recorded_once(app: Flask) -> None:
     again = post(lan, f"{contract}/departure", departed_on="11/07/2020")
 
     assert "đã được ghi nhận trước đó" in lan.get(again.headers["Location"]).text
-    in_house(app)
-    assert db.session.scalars(sa.select(Contract)).one().departed_on == date(2020, 7, 10)
+    with inside(app):
+        assert db.session.scalars(sa.select(Contract)).one().departed_on == date(2020, 7, 10)
 
 
 @pytest.mark.usefixtures("province")
@@ -107,11 +107,11 @@ def test_a_return_is_recorded_with_its_reason_and_closes_the_plan(app: Flask) ->
     answer = post(lan, f"{contract}/return", returned_on="14/07/2020", reason="FAMILY", note="Mẹ ốm")
 
     assert "Kế hoạch điểm danh đã đóng" in lan.get(answer.headers["Location"]).text
-    in_house(app)
-    kept = db.session.scalars(sa.select(Contract)).one()
-    assert (kept.returned_on, kept.end_reason) == (date(2020, 7, 14), "FAMILY")
-    assert db.session.scalars(sa.select(Plan)).one().state == "closed"
-    assert {"contract.depart", "contract.return"} <= set(db.session.scalars(sa.select(AuditEntry.what)))
+    with inside(app):
+        kept = db.session.scalars(sa.select(Contract)).one()
+        assert (kept.returned_on, kept.end_reason) == (date(2020, 7, 14), "FAMILY")
+        assert db.session.scalars(sa.select(Plan)).one().state == "closed"
+        assert {"contract.depart", "contract.return"} <= set(db.session.scalars(sa.select(AuditEntry.what)))
 
 
 @pytest.mark.usefixtures("province")

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.cast import in_house, signed_in
+from tests.cast import inside, signed_in
 from tests.intake.registration.walk import CONTRACT, PERSON, a_full_draft, a_province_at_work, begun, saved, send
 from tracker.contracts.models import Contract
 from tracker.core import clock
@@ -117,9 +117,9 @@ def test_a_direct_contract_is_registered_with_an_employer_and_without_a_sender(a
     answer = send(lan, f"{draft}/check", lan.get(f"{draft}/check").text)
 
     assert answer.headers["Location"] == f"{draft}/done", answer.text
-    in_house(app)
-    contract = db.session.scalars(sa.select(Contract)).one()
-    assert (contract.form, contract.sender, contract.service_charge) == ("DIRECT", None, None)
+    with inside(app):
+        contract = db.session.scalars(sa.select(Contract)).one()
+        assert (contract.form, contract.sender, contract.service_charge) == ("DIRECT", None, None)
 
 
 def test_money_of_another_kind_than_the_chosen_one_is_refused_at_its_field(app: Flask, sender: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.cast import a_worker, in_house, signed_in
+from tests.cast import a_worker, in_house, inside, signed_in
 from tests.intake.registration.walk import (
     CONTRACT,
     PERSON,
@@ -47,17 +47,25 @@ def test_an_officer_registers_a_worker_part_by_part(app: Flask, sender: str) -> 
     end = lan.get(f"{draft}/done").text
     assert "Ghi nhận xuất cảnh" in end
     assert "Cấp mã cho thân nhân" in end
-    in_house(app)
-    worker = db.session.scalars(sa.select(Worker)).one()
-    contract = db.session.scalars(sa.select(Contract)).one()
-    assert (worker.full_name, worker.birth_date, worker.office_path) == ("Lò Thị Ánh", date(1994, 3, 5), "vn.11.099")
-    assert secrets.open_id(worker) == "011194000123"
-    assert (contract.service_charge, contract.term_months, contract.host_country) == (Decimal(50_000_000), 36, "TWN")
-    assert contract.sender.name == "Công ty Hợp tác lao động Sông Mã"
-    assert contract.employer.name == "Formosa Plastics"
-    assert db.session.scalars(sa.select(Relative)).one().may_see == "last_contact"
-    assert db.session.scalars(sa.select(Document)).one().kind == "passport"
-    assert worker.ref in end
+    with inside(app):
+        worker = db.session.scalars(sa.select(Worker)).one()
+        contract = db.session.scalars(sa.select(Contract)).one()
+        assert (worker.full_name, worker.birth_date, worker.office_path) == (
+            "Lò Thị Ánh",
+            date(1994, 3, 5),
+            "vn.11.099",
+        )
+        assert secrets.open_id(worker) == "011194000123"
+        assert (contract.service_charge, contract.term_months, contract.host_country) == (
+            Decimal(50_000_000),
+            36,
+            "TWN",
+        )
+        assert contract.sender.name == "Công ty Hợp tác lao động Sông Mã"
+        assert contract.employer.name == "Formosa Plastics"
+        assert db.session.scalars(sa.select(Relative)).one().may_see == "last_contact"
+        assert db.session.scalars(sa.select(Document)).one().kind == "passport"
+        assert worker.ref in end
 
 
 def test_what_was_typed_is_kept_with_its_errors_at_the_field_and_above(app: Flask, sender: str) -> None:
@@ -90,12 +98,12 @@ def test_a_draft_left_half_way_is_listed_and_goes_on_with_every_word(app: Flask,
 def test_nothing_typed_into_a_draft_stands_readable_in_the_tables(app: Flask, sender: str) -> None:
     a_full_draft(app, sender)
 
-    in_house(app)
-    kept = str([*db.session.execute(sa.text("SELECT * FROM registration_draft"))])
-    book = str([*db.session.execute(sa.text("SELECT * FROM audit_entry"))])
-    assert "000123" not in kept + book
-    assert "Lò" not in kept
-    assert "Ánh" not in kept + book
+    with inside(app):
+        kept = str([*db.session.execute(sa.text("SELECT * FROM registration_draft"))])
+        book = str([*db.session.execute(sa.text("SELECT * FROM audit_entry"))])
+        assert "000123" not in kept + book
+        assert "Lò" not in kept
+        assert "Ánh" not in kept + book
 
 
 def test_the_same_click_twice_registers_once(app: Flask, sender: str) -> None:
@@ -106,9 +114,9 @@ def test_the_same_click_twice_registers_once(app: Flask, sender: str) -> None:
     first, second = send(lan, f"{draft}/check", page), send(lan, f"{draft}/check", page)
 
     assert first.headers["Location"] == second.headers["Location"] == f"{draft}/done"
-    in_house(app)
-    assert db.session.scalar(sa.select(sa.func.count(Worker.id))) == 1
-    assert db.session.scalar(sa.select(sa.func.count(Contract.id))) == 1
+    with inside(app):
+        assert db.session.scalar(sa.select(sa.func.count(Worker.id))) == 1
+        assert db.session.scalar(sa.select(sa.func.count(Contract.id))) == 1
 
 
 def test_a_draft_of_another_office_is_not_there(app: Flask, sender: str) -> None:
@@ -172,8 +180,8 @@ def test_a_known_worker_gets_a_new_contract_without_being_typed_again(app: Flask
     answer = send(lan, f"{draft}/check", lan.get(f"{draft}/check").text)
 
     assert answer.headers["Location"] == f"{draft}/done"
-    in_house(app)
-    assert db.session.scalars(sa.select(Contract)).one().worker.ref == known
+    with inside(app):
+        assert db.session.scalars(sa.select(Contract)).one().worker.ref == known
 
 
 def test_two_pages_on_one_part_show_both_texts_instead_of_overwriting(app: Flask, sender: str) -> None:
@@ -247,8 +255,8 @@ def test_a_draft_thrown_away_is_gone_with_all_that_was_typed(app: Flask, sender:
     send(lan, f"{draft}/discard", lan.get(draft).text)
 
     assert lan.get(draft).status_code == 404
-    in_house(app)
-    assert len(db.session.scalars(sa.select(RegistrationDraft)).one().parts_sealed) < 250
+    with inside(app):
+        assert len(db.session.scalars(sa.select(RegistrationDraft)).one().parts_sealed) < 250
 
 
 def test_every_step_of_a_registration_leaves_a_trace_without_names(app: Flask, sender: str) -> None:
@@ -258,9 +266,16 @@ def test_every_step_of_a_registration_leaves_a_trace_without_names(app: Flask, s
     send(lan, f"{draft}/person/look", lan.get(f"{draft}/person").text, **PERSON)
     send(lan, f"{draft}/check", lan.get(f"{draft}/check").text)
 
-    in_house(app)
-    traces = set(db.session.scalars(sa.select(AuditEntry.what)))
-    assert {"draft.begin", "draft.save", "draft.look", "draft.register", "worker.add", "contract.register"} <= traces
+    with inside(app):
+        traces = set(db.session.scalars(sa.select(AuditEntry.what)))
+        assert {
+            "draft.begin",
+            "draft.save",
+            "draft.look",
+            "draft.register",
+            "worker.add",
+            "contract.register",
+        } <= traces
 
 
 def test_a_slip_bears_the_reference_and_its_qr(app: Flask, sender: str) -> None:
