@@ -55,5 +55,5 @@ def test_an_unknown_office_and_an_unreadable_file_are_explained(house: Flask, fi
     no_list = house.test_cli_runner().invoke(importing, ["workers", str(nonsense), "--office", "11"])
 
     assert (no_office.exit_code, no_list.exit_code) == (1, 1)
-    assert "Không có cơ quan nào mang mã 999" in no_office.output
+    assert "Không có đơn vị hành chính mã 999" in no_office.output
     assert "hỏng" in no_list.output

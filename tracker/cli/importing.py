@@ -5,15 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import sqlalchemy as sa
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from tracker.auth.actions import found_offices
-from tracker.auth.models import Office
 from tracker.cli.disruptions import import_policies
+from tracker.cli.offices import office_of
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.core.scope import Scope, use_scope
@@ -21,7 +19,6 @@ from tracker.intake import actions, issues_sheet, queries
 from tracker.intake.columns import known
 from tracker.intake.entry import Issue, Kind
 from tracker.intake.preview import Preview, Progress
-from tracker.places.units import unit
 
 SHOWN = 40
 OUTCOMES = (
@@ -75,7 +72,7 @@ def _take(file: Path, code: str | None, issues: Path | None, *, dry_run: bool) -
     """Read, say what would happen, and write it in one transaction."""
     content, now = file.read_bytes(), clock.now()
     with transaction():
-        office = _office(code)
+        office = office_of(code)
         with _shown("Đọc") as progress:
             preview = actions.read_list(
                 file.name, content, office_path=office, today=clock.day_of(now), progress=progress
@@ -91,32 +88,6 @@ def _take(file: Path, code: str | None, issues: Path | None, *, dry_run: bool) -
     _report(counts, preview.issues)
     _write_issues(issues, preview, preview.issues)
     click.echo(f"Mã lần nhập: {ref}")
-
-
-def _office(code: str | None) -> str:
-    """The path of the office with this unit code; founded from the list of units where none is there yet."""
-    wanted = Office.unit_code == code if code else Office.parent_path.is_(None)
-    path = db.session.scalar(sa.select(Office.path).where(wanted).order_by(Office.path))
-    if path is not None:
-        return str(path)
-    province = unit(code or "", clock.today())
-    if province is None or province.level != "province":
-        raise click.ClickException(f"Không có cơ quan nào mang mã {code or '(gốc)'}.")
-    path = f"vn.{province.code}"
-    found_offices(
-        [
-            {"path": "vn", "parent_path": None, "level": "ministry", "unit_code": None, "name": "Bộ"},
-            {
-                "path": path,
-                "parent_path": "vn",
-                "level": "province",
-                "unit_code": code,
-                "name": f"Sở – {province.name}",
-            },
-        ]
-    )
-    click.echo(f"Đã lập cơ quan {path} ({province.name}).")
-    return path
 
 
 @contextmanager

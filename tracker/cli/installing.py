@@ -7,11 +7,10 @@ from flask_migrate import upgrade
 
 from tracker.auth import actions, queries
 from tracker.auth.models import ROLES, UserAccount
+from tracker.cli.offices import found_office
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.core.settings import settings
-from tracker.law.authority import authority
-from tracker.places import units
 
 
 @click.command()
@@ -19,7 +18,8 @@ from tracker.places import units
 def install() -> None:
     """Bring the tables up to date; on the first start print the one-time set-up link of the administrator."""
     upgrade()
-    _found_ministry()
+    with transaction():
+        found_office(())
     if queries.nobody_can_sign_in():
         click.echo(f"Mở đường dẫn này một lần để đặt mật khẩu quản trị: {_first_link()}")
 
@@ -44,31 +44,6 @@ def add_user(username: str, display_name: str, role: str, codes: str) -> None:
         )
         link = _link(account)
     click.echo(link)
-
-
-def found_office(codes: tuple[str, ...]) -> str:
-    """The office of an administrative unit, given by its codes from the province down; founded when missing."""
-    today = clock.today()
-    rows: list[dict[str, str | None]] = []
-    path = "vn"
-    for code in codes:
-        unit = units.unit(code, today) or units.unit(code, clock.at("2020-07-01").date())
-        if unit is None:
-            raise click.ClickException(f"Không có đơn vị hành chính mã {code}.")
-        parent, path = path, f"{path}.{code}"
-        office = authority(unit.level, today) or authority(unit.level, clock.at("2020-07-01").date())
-        name = f"{office.short if office else unit.level} {unit.name}"
-        rows.append({"path": path, "parent_path": parent, "level": unit.level, "unit_code": code, "name": name})
-    actions.found_offices(rows)
-    return path
-
-
-def _found_ministry() -> None:
-    with transaction():
-        ministry = authority("ministry", clock.today())
-        name = ministry.name if ministry else "Bộ"
-        row = {"path": "vn", "parent_path": None, "level": "ministry", "unit_code": None, "name": name}
-        actions.found_offices([row])
 
 
 def _first_link() -> str:
