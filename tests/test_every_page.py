@@ -99,8 +99,8 @@ def test_every_page_parses_and_has_one_heading_and_named_fields(app: Flask) -> N
 
 def hold_up(client: FlaskClient, address: str) -> None:
     answer = client.get(address, follow_redirects=True)
-    if "html" not in answer.content_type:
-        return
+    if "html" not in answer.content_type or "<html" not in answer.text:
+        return  # numbers, or a part of a page that htmx puts in
     page = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False).parse(answer.text)
     headings = page.findall(".//h1")
     ids = [node.get("id") for node in page.iter() if isinstance(node.tag, str) and node.get("id")]

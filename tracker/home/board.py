@@ -71,7 +71,7 @@ def countries() -> list[CountryRow]:
     still = sa.or_(Contract.returned_on.is_(None), Contract.returned_on > today)
     number = sa.func.count(sa.distinct(Contract.worker_id))
     abroad = sa.select(Contract.host_country, number).where(Contract.departed_on <= today, still)
-    workers = dict(db.session.execute(abroad.group_by(Contract.host_country)).tuples().all())
+    workers = {code: int(count) for code, count in db.session.execute(abroad.group_by(Contract.host_country))}
     loads = {load.country: load for load in alerts.open_by_country()}
     rows = [
         CountryRow(
