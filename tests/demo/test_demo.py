@@ -49,7 +49,7 @@ def test_a_demo_holds_everything_an_officer_meets(house: Flask) -> None:
     assert count(Disruption, Disruption.status == "active") == 1
     assert count(Episode, Episode.state == "proposed") > 5
     causes = set(db.session.scalars(sa.select(Alert.cause).where(Alert.closed_at.is_(None))))
-    assert {"help", "problem", "silent", "disruption"} <= causes
+    assert {"help", "problem", "silent", "disruption", "concern"} <= causes
     states = set(db.session.scalars(sa.select(ContactStatus.state)))
     assert {"new", "in_touch", "late", "silent", "lost_contact", "closed"} <= states
     assert audit.verify().broken_at is None
@@ -108,9 +108,9 @@ def test_its_accounts_and_its_family_can_sign_in(house: Flask) -> None:
     demo = loaded()
 
     with transaction():
-        user, _secret = auth.sign_in("minh", demo.passwords["minh"], now=clock.now())
+        sign_in, _secret = auth.sign_in("minh", demo.passwords["minh"], now=clock.now())
 
-    assert user.role == "supervisor"
+    assert sign_in.user.role == "supervisor"
     assert len(set(demo.passwords.values())) == len(demo.passwords)
     assert demo.family is not None
     db.session.remove()

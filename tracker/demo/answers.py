@@ -83,7 +83,7 @@ def _days_since_last(chance: Random, rhythm: Rhythm, behaviour: str) -> int:
     first, last = {
         "asked": (1, due - 1),
         "late": (due + 1, given_up - 1),
-        "silent": (given_up + 1, given_up + 14),
+        "silent": (given_up, given_up + 3),
         "lost_contact": (70, 110),
         "help": (1, 2),
         "problem": (1, due),

@@ -70,6 +70,7 @@ def load(
     scenes.fall_silent(days)
     scenes.answer(chance, days, to_play)
     office.work_on_alerts(officer, supervisor, days)
+    office.hear_a_family(officer, days)
     office.look_at_papers(days)
     door = office.let_a_family_in(officer, days)
     audit.record("demo.loaded", ("demo", str(seed)), by=None, now=now, workers=workers, as_of=as_of.isoformat())

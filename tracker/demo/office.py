@@ -24,8 +24,9 @@ from tracker.people.models import ContactPoint, ContactStatus, Relative, Worker
 
 HOME = "vn.11"
 EVENT = {"country": "MYS", "indicator": "C8", "level": 4, "rule": ">="}
-EVENT_BEGAN = timedelta(days=6)
+EVENT_BEGAN = timedelta(hours=20)
 LOOKED_AT = 2000
+SOME = 5
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,10 @@ def work_on_alerts(officer: UserAccount, supervisor: UserAccount, days: Days) ->
             by=officer,
             now=min(at + timedelta(hours=20), now),
         )
-    for alert in silent[1:3]:
+    for alert in silent[1:SOME]:
         alerts.acknowledge(alert, by=officer, now=max(alert.opened_at, now - timedelta(hours=3)))
         alerts.note(alert, "Gọi hai lần chưa được, hẹn gọi lại buổi tối giờ bên đó.", by=officer, now=now)
-    for alert in silent[3:4]:
+    for alert in silent[SOME : SOME + 1]:
         alerts.snooze(
             alert,
             until=now + timedelta(days=5),
@@ -111,7 +112,7 @@ def work_on_alerts(officer: UserAccount, supervisor: UserAccount, days: Days) ->
 
 def let_a_family_in(officer: UserAccount, days: Days) -> FamilyDoor | None:
     """Give one relative a login on the worker's consent; None when the demo is too small to have one."""
-    relative = db.session.scalars(_relative_with_consent()).first()
+    relative = _relative_with_consent("in_touch", ("case_progress",))
     if relative is None:
         return None
     _login, code = family.grant(relative, by=officer, by_id=officer.id, now=days.now - timedelta(days=12))
@@ -125,15 +126,25 @@ def _newest_proposal() -> Episode:
     return db.session.scalars(found).one()
 
 
-def _relative_with_consent() -> sa.Select[Relative]:
-    return (
+def hear_a_family(officer: UserAccount, days: Days) -> None:
+    """The family of a silent worker has a login too, and is worried."""
+    relative = _relative_with_consent("silent", ("state", "last_contact", "case_progress"))
+    if relative is None:
+        return
+    login, _code = family.grant(relative, by=officer, by_id=officer.id, now=days.now - timedelta(days=30))
+    family.report(login, "worried", now=days.now - timedelta(hours=3))
+
+
+def _relative_with_consent(contact_state: str, levels: Sequence[str]) -> Relative | None:
+    found = (
         sa.select(Relative)
         .join(Worker, Worker.id == Relative.worker_id)
         .join(ContactStatus, ContactStatus.worker_id == Worker.id)
-        .where(Relative.may_see == "case_progress", ContactStatus.state == "in_touch", within(Worker.office_path, HOME))
+        .where(Relative.may_see.in_(levels), ContactStatus.state == contact_state, within(Worker.office_path, HOME))
         .order_by(Relative.id)
         .limit(1)
     )
+    return db.session.scalars(found).first()
 
 
 def _open_alerts(cause: str) -> Sequence[Alert]:

@@ -18,6 +18,7 @@ from tracker.messages.models import Message
 MOST = 60  # answers played one by one, however large the demo
 WEEKS = 6
 ABOUT = {"help": ("want_home", "wage", "lodging", "papers"), "problem": ("wage", "hours", "illness", "other")}
+AGO = {"help": (25, 200), "problem": (60, 60 * 20)}  # minutes before now; check-ins open a day ago or earlier
 NOTES = {
     "want_home": "Hợp đồng đã hết, chưa có chuyến bay về, tiền ăn sắp hết.",
     "wage": "Hai tháng nay chưa nhận đủ lương.",
@@ -73,8 +74,8 @@ def answer(chance: Random, days: Days, to_play: Iterable[tuple[str, int]]) -> in
     for behaviour, contract_id in played:
         check_in = _open_check_in(contract_id)
         about = chance.choice(ABOUT[behaviour])
-        after = timedelta(minutes=chance.randrange(40, 60 * 30))
-        at = min(check_in.opened_at + after, days.now - timedelta(minutes=chance.randrange(30, 300)))
+        ago = timedelta(minutes=chance.randrange(*AGO[behaviour]))
+        at = max(days.now - ago, check_in.opened_at + timedelta(minutes=10))
         checkins.record_answer(check_in, behaviour, "link", at, about=about, note=NOTES[about])
     return len(played)
 
