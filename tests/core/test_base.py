@@ -101,6 +101,13 @@ def test_a_demo_never_takes_a_mail_server(tmp_path: Path) -> None:
         read_settings({"TRACKER_INSTANCE": str(tmp_path), "TRACKER_DEMO": "1", "TRACKER_SMTP_HOST": "mail"})
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_is_reached_by_the_driver_we_bring(tmp_path: Path, scheme: str) -> None:
+    told = read_settings({"TRACKER_INSTANCE": str(tmp_path), "TRACKER_DATABASE_URL": f"{scheme}://u@localhost/db"})
+
+    assert told.database_url == "postgresql+psycopg://u@localhost/db"
+
+
 def test_a_weak_secret_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsRefused):
         read_settings({"TRACKER_INSTANCE": str(tmp_path), "TRACKER_SECRET_KEY": "short"})

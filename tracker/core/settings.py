@@ -52,7 +52,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
     public_url = env.get("TRACKER_PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/")
     return Settings(
         instance=instance,
-        database_url=env.get("TRACKER_DATABASE_URL", f"sqlite:///{instance / 'tracker.db'}"),
+        database_url=_database_url(env.get("TRACKER_DATABASE_URL", f"sqlite:///{instance / 'tracker.db'}")),
         keys=_keys(instance, env),
         demo=demo,
         public_url=public_url,
@@ -72,6 +72,12 @@ def settings(app: Flask | None = None) -> Settings:
     """The settings of the running application."""
     found: Settings = (app or current_app).extensions["tracker"]
     return found
+
+
+def _database_url(told: str) -> str:
+    """The address with the driver that we bring: "postgresql://…" as people write it is enough."""
+    scheme, separator, rest = told.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") and separator else told
 
 
 def _keys(instance: Path, env: dict[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tracker.auth.door import asking_user
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.disruptions import actions, words
+from tracker.disruptions.episodes import known_end
 from tracker.disruptions.forms import ButtonForm, ClosingForm, EventForm, filled_from
 from tracker.disruptions.models import Disruption, Episode
 from tracker.disruptions.oxcgrt import ATTRIBUTION
@@ -46,11 +47,11 @@ def index() -> ResponseReturnValue:
         proposals=listed.proposals(clock.today(), indicator=indicator),
         over=listed.events(statuses=("closed",), limit=20),
         indicator=indicator,
-        today=clock.today(),
+        end_of=lambda one: known_end(one.end_on, one.end_reason, today=clock.today()),
     )
 
 
-@bp.get("/new", allow=SUPERVISORS)
+@bp.get("/new", allow=OFFICERS)
 def new() -> ResponseReturnValue:
     """A bulletin, empty or begun from an episode of the feed."""
     episode = _episode_asked_for()
@@ -58,7 +59,7 @@ def new() -> ResponseReturnValue:
     return _form_page(form, episode)
 
 
-@bp.post("/new", allow=SUPERVISORS)
+@bp.post("/new", allow=OFFICERS)
 def declare() -> ResponseReturnValue:
     """Write the bulletin down; its page shows the dry run before anything is started."""
     form, episode = EventForm(), _episode_asked_for()
