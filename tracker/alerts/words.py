@@ -11,7 +11,7 @@ from tracker.core import clock
 from tracker.web.words import luc, severity_name
 
 STATES: dict[str, Any] = {
-    "new": _l("Chưa ai nhận"),
+    "new": _l("Chưa nhận"),
     "acknowledged": _l("Đã nhận"),
     "in_progress": _l("Đang làm"),
     "waiting": _l("Đang chờ"),

@@ -20,6 +20,7 @@ from tracker.home.file_queries import WorkerFile, worker_file
 from tracker.home.file_timeline import KIND_NAMES, timeline
 from tracker.home.file_words import CHECK_IN_STATES, READS, RHYTHMS
 from tracker.home.workers import READERS, STATE_NAMES
+from tracker.law.book import RULESETS
 from tracker.law.forms import FORM_NAMES
 from tracker.people import queries as people
 from tracker.people import secrets
@@ -92,6 +93,7 @@ def words_of_the_file() -> dict[str, Any]:
     """Names that the page of a worker needs."""
     return {
         "state_names": STATE_NAMES,
+        "ruleset_names": {name: rules.label for name, rules in RULESETS.items()},
         "contact_names": CONTACT_STATES,
         "contact_tones": CONTACT_TONES,
         "sign_names": SIGNS,

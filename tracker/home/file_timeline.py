@@ -112,7 +112,7 @@ def _check_ins(stretch: Stretch) -> Iterable[Event]:
     mine = sa.select(CheckIn.opened_at, CheckIn.cycle_no, CheckIn.state)
     for row in stretch.newest(mine.where(CheckIn.worker_id == stretch.worker_id), CheckIn.opened_at):
         state = CHECK_IN_STATES.get(row.state, row.state)
-        yield Event(row.opened_at, "check_in", _("Hỏi định kỳ kỳ %(no)s", no=row.cycle_no), str(state))
+        yield Event(row.opened_at, "check_in", _("Hỏi định kỳ lần %(no)s", no=row.cycle_no), str(state))
     answers = sa.select(Answer.at, Answer.answer, Answer.about, Answer.via, Answer.note)
     for row in stretch.newest(answers.where(Answer.worker_id == stretch.worker_id), Answer.at):
         text, tone = ANSWERS[row.answer]

@@ -20,7 +20,7 @@ SIGNS: dict[str, Any] = {
     "own_answer": _l("tự trả lời"),
     "officer_call": _l("cán bộ gọi được"),
     "mission_call": _l("cơ quan đại diện gọi được"),
-    "travel_record": _l("ghi nhận xuất nhập cảnh"),
+    "travel_record": _l("xuất nhập cảnh"),
     "group_leader": _l("trưởng nhóm điểm danh"),
     "family": _l("gia đình báo"),
     "sender": _l("bên đưa đi báo"),

@@ -104,7 +104,7 @@ def page_of(ref: str, *, now: datetime) -> AlertPage | None:
         relatives=relatives_of(alert.worker_id) if alert.worker_id else (),
         card=_card(alert.host_country),
         local_time=_local_time(alert.host_country, now),
-        ahead=tuple(Step(at, str(who)) for at, who in steps_ahead(alert)) if alert.state == "new" else (),
+        ahead=tuple(Step(at, str(who)) for at, who in steps_ahead(alert) if at > now) if alert.state == "new" else (),
         moves=moves_from(alert.state),
         parent=db.session.get(Alert, alert.parent_id) if alert.parent_id else None,
         children=_children(alert),
