@@ -1,9 +1,17 @@
 """The statements one would write by hand for the same work, in the driver's own SQL: the limit to measure against."""
 
+BY_NAME = {"sqlite": "INDEXED BY ix_worker_sort_key_id", "postgresql": ""}  # the order of the page, as the product
+
 RANDOM_REF = {
     "sqlite": "hex(randomblob(8))",
     "postgresql": "upper(replace(substr(CAST(gen_random_uuid() AS text), 20), '-', ''))",
 }
+
+TAKE = """
+CREATE TEMPORARY TABLE due AS
+SELECT plan_id, worker_id FROM plan_due
+WHERE rhythm IN ('arrival', 'first_90', 'normal', 'high', 'disruption', 'last_60') AND next_open_at <= :now
+"""
 
 REPHASE = """
 UPDATE plan_due SET rhythm = (
@@ -13,7 +21,7 @@ UPDATE plan_due SET rhythm = (
               WHEN c.departed_on > :lately THEN 'first_90'
               ELSE 'normal' END
   FROM check_in_plan p JOIN contract c ON c.id = p.contract_id WHERE p.id = plan_due.plan_id)
-WHERE next_open_at <= :now
+WHERE plan_id IN (SELECT plan_id FROM due) AND next_open_at <= :now
 """
 
 OPEN = """
@@ -22,7 +30,7 @@ INSERT INTO check_in (ref, plan_id, worker_id, cycle_no, rhythm, state, opened_a
 SELECT {random_ref}, d.plan_id, d.worker_id, d.cycle_no, d.rhythm, 'open', :now, r.remind_at, r.late_at, r.missed_at,
        r.remind_at
 FROM plan_due d JOIN rhythm_times r ON r.name = d.rhythm
-WHERE d.next_open_at <= :now
+WHERE d.plan_id IN (SELECT plan_id FROM due) AND d.next_open_at <= :now
 ON CONFLICT DO NOTHING
 """
 
@@ -41,22 +49,21 @@ JOIN contact_point a ON a.id = (
   WHERE o.worker_id = k.worker_id AND o.relative_id IS NULL AND o.quality <> 'wrong'
   ORDER BY o.preferred DESC, o.id LIMIT 1)
 JOIN plan_due d ON d.plan_id = k.plan_id AND d.cycle_no = k.cycle_no
-WHERE d.next_open_at <= :now
+WHERE k.plan_id IN (SELECT plan_id FROM due)
 ON CONFLICT DO NOTHING
 """
 
 MOVE_ON = """
 UPDATE plan_due SET cycle_no = cycle_no + 1,
   next_open_at = (SELECT r.next_open_at FROM rhythm_times r WHERE r.name = plan_due.rhythm)
-WHERE next_open_at <= :now
+WHERE plan_id IN (SELECT plan_id FROM due) AND next_open_at <= :now
   AND EXISTS (SELECT 1 FROM check_in k WHERE k.plan_id = plan_due.plan_id AND k.cycle_no = plan_due.cycle_no)
 """
 
 NOTE_NEXT = """
 UPDATE contact_status
 SET next_contact_at = (SELECT min(d.next_open_at) FROM plan_due d WHERE d.worker_id = contact_status.worker_id)
-WHERE worker_id IN (SELECT d.worker_id FROM check_in k JOIN plan_due d ON d.plan_id = k.plan_id
-                    WHERE k.state IN ('open', 'reminded', 'late') AND k.opened_at = :now)
+WHERE worker_id IN (SELECT worker_id FROM due)
 """
 
 AUDIT = """
@@ -107,10 +114,10 @@ LIMIT :most
 LIST_PAGE = """
 SELECT w.id, w.ref, w.full_name, w.birth_date, w.commune_code, f.name, s.state, s.last_sure_at, s.last_sure_kind,
        s.last_weak_at, s.last_weak_kind, s.next_contact_at
-FROM worker w JOIN office f ON f.path = w.office_path LEFT JOIN contact_status s ON s.worker_id = w.id
+FROM worker w {by_name} JOIN office f ON f.path = w.office_path LEFT JOIN contact_status s ON s.worker_id = w.id
 WHERE w.office_path >= :office AND w.office_path < :above
-  AND w.id IN (SELECT c.worker_id FROM contract c WHERE c.host_country = :country AND c.departed_on <= :today
-               AND (c.returned_on IS NULL OR c.returned_on > :today))
+  AND EXISTS (SELECT 1 FROM contract c WHERE c.worker_id = w.id AND c.host_country = :country
+              AND c.departed_on <= :today AND (c.returned_on IS NULL OR c.returned_on > :today))
 ORDER BY w.sort_key, w.id LIMIT 51
 """
 
@@ -132,9 +139,8 @@ WHERE d.worker_id IN ({ids}) AND p.state = 'active' ORDER BY d.next_open_at DESC
 
 LIST_COUNT = """
 SELECT count(*) FROM (
-  SELECT w.id FROM worker w
-  WHERE w.office_path >= :office AND w.office_path < :above
-    AND w.id IN (SELECT c.worker_id FROM contract c WHERE c.host_country = :country AND c.departed_on <= :today
-                 AND (c.returned_on IS NULL OR c.returned_on > :today))
-  LIMIT 1001) AS some
+  SELECT DISTINCT c.worker_id FROM contract c JOIN worker w ON w.id = c.worker_id
+  WHERE c.host_country = :country AND c.departed_on <= :today AND (c.returned_on IS NULL OR c.returned_on > :today)
+    AND w.office_path >= :office AND w.office_path < :above
+  LIMIT 1001) AS listed
 """

@@ -35,7 +35,7 @@ class ListPage:
 
 def _page_by_hand(register: Register) -> int:
     here = {"office": OFFICE, "above": OFFICE + AFTER, "country": EVENT_COUNTRY, "today": day_of(register.now)}
-    rows = register.by_driver(sql.LIST_PAGE, here).fetchall()[:PAGE]
+    rows = register.by_driver(sql.LIST_PAGE.format(by_name=sql.BY_NAME[register.engine]), here).fetchall()[:PAGE]
     ids = {f"id_{place}": row[0] for place, row in enumerate(rows)}
     listed = ", ".join(f":{name}" for name in ids)
     if ids:

@@ -18,7 +18,7 @@ from flask_migrate import upgrade
 from tracker.app import TOP, create_app
 from tracker.auth.models import UserAccount
 from tracker.core import clock
-from tracker.core.db import db, insert_missing, transaction
+from tracker.core.db import db, gather_statistics, insert_missing, transaction
 from tracker.core.scope import Scope, use_scope
 from tracker.core.settings import KEY_NAMES, Settings
 from tracker.demo.load import is_empty, load
@@ -85,7 +85,7 @@ def opened(engine: str, size: int, *, folder: Path = KEPT) -> Iterator[Register]
                 with transaction():
                     load(workers=size, seed=SEED, as_of=AS_OF, now=clock.now())
                     _touch_without_alerts()
-                _gather_statistics()
+                    gather_statistics(db.session())
             db.session.remove()
             use_scope(db.session(), Scope.everything())
             with closing(_driver(engine, url)) as driver:
@@ -146,12 +146,6 @@ def _touch_without_alerts() -> None:
     given = [sa.literal(event.id), seen.c.worker_id, seen.c.contract_id, sa.literal(clock.now(), Touch.touched_at.type)]
     given += [seen.c.severity, seen.c.rank, seen.c.circumstances]
     insert_missing(db.session(), Touch, columns, sa.select(*given))
-
-
-def _gather_statistics() -> None:
-    """What autovacuum or an idle hour would do; both ways profit alike."""
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
 
 
 def _settings(url: str, folder: Path) -> Settings:

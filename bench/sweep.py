@@ -25,7 +25,7 @@ class Sweep:
     name, title, goal = "W1b", "sweep", 2.0
 
     def by_hand(self, register: Register) -> Timed:
-        """Six statements over everything that is due."""
+        """Seven statements over everything that is due."""
         now, today = register.now, day_of(register.now)
         due = {"now": now}
         phases = {
@@ -35,11 +35,12 @@ class Sweep:
         }
 
         def work() -> int:
+            register.by_driver(sql.TAKE, due)
             register.by_driver(sql.REPHASE, {**due, **phases})
             opened = register.by_driver(sql.OPEN.format(random_ref=sql.RANDOM_REF[register.engine]), due)
             register.by_driver(sql.ASK, {**due, "template": current("check_in_ask").key})
             register.by_driver(sql.MOVE_ON, due)
-            register.by_driver(sql.NOTE_NEXT, due)
+            register.by_driver(sql.NOTE_NEXT)
             register.by_driver(sql.AUDIT, audit_values(now, "check_ins.opened"))
             return int(opened.rowcount)
 

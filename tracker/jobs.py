@@ -15,7 +15,7 @@ from flask import current_app
 from tracker.alerts import jobs as alerts
 from tracker.checkins import jobs as checkins
 from tracker.core import clock
-from tracker.core.db import db, transaction
+from tracker.core.db import db, gather_statistics, transaction
 from tracker.core.runs import JobRun, Outage, Tick
 from tracker.core.scope import Scope, use_scope
 from tracker.core.settings import settings
@@ -50,6 +50,7 @@ TIMETABLE = (
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
     Job("spread-disruptions", "15 1 * * *", disruptions.spread),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
+    Job("statistics", "40 2 * * *", lambda: _gather_statistics()),
 )
 
 
@@ -120,6 +121,12 @@ def _server_lock() -> Iterator[bool]:
         finally:
             if led:
                 connection.execute(sa.select(sa.func.pg_advisory_unlock(LOCK)))
+
+
+def _gather_statistics() -> str:
+    with transaction() as session:
+        gather_statistics(session)
+    return "done"
 
 
 def _begin(name: str) -> int:

@@ -63,10 +63,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_worker_ref")),
     )
     op.create_index("ix_worker_id_last4_index", "worker", ["id_last4_index"], unique=False)
-    op.create_index(op.f("ix_worker_list_ref"), "worker", ["list_ref"], unique=False)
+    op.create_index(
+        "ix_worker_list_ref",
+        "worker",
+        ["list_ref"],
+        unique=False,
+        postgresql_where=sa.text("list_ref IS NOT NULL"),
+        sqlite_where=sa.text("list_ref IS NOT NULL"),
+    )
     op.create_index("ix_worker_name_fold_birth_date", "worker", ["name_fold", "birth_date"], unique=False)
     op.create_index("ix_worker_office_path_sort_key_id", "worker", ["office_path", "sort_key", "id"], unique=False)
-    op.create_index("ix_worker_passport_index", "worker", ["passport_index"], unique=False)
+    op.create_index(
+        "ix_worker_passport_index",
+        "worker",
+        ["passport_index"],
+        unique=False,
+        postgresql_where=sa.text("passport_index IS NOT NULL"),
+        sqlite_where=sa.text("passport_index IS NOT NULL"),
+    )
     op.create_index("ix_worker_sort_key_id", "worker", ["sort_key", "id"], unique=False)
     op.create_table(
         "contact_status",

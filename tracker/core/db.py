@@ -173,6 +173,14 @@ def room_for_many(session: Session) -> Iterator[None]:
             connection.exec_driver_sql("PRAGMA cache_size=-2000")
 
 
+def gather_statistics(session: Session) -> None:
+    """Tell the database how its rows lie, after many were written: SQLite otherwise guesses which index to take."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit=2000")
+    connection.exec_driver_sql("ANALYZE")
+
+
 def count_up(session: Session, model: type[Base], key: dict[str, Any], start: dict[str, Any]) -> None:
     """Add one to the `count` of a row, which begins at one with the `start` values when it is new."""
     statement = _insert(session, sa.inspect(model).local_table).values({**key, **start, "count": 1})

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.auth.models import Office
-from tracker.core.db import db, room_for_many
+from tracker.core.db import db, gather_statistics, room_for_many
 from tracker.demo import office, scenes, staff
 from tracker.demo.days import Days
 from tracker.demo.lives import LifeDrawer
@@ -63,6 +63,7 @@ def load(
             rows += written.rows
             to_play += written.to_play
             told(f"{min(start + CHUNK, workers)} / {workers}")
+    gather_statistics(db.session())
     officer, supervisor = accounts["lan"][0], accounts["minh"][0]
     scenes.send_questions(days)
     office.take_policies_in(days)

@@ -39,12 +39,24 @@ class Worker(OfOffice, Base):
         sa.Index("ix_worker_sort_key_id", "sort_key", "id"),
         sa.Index("ix_worker_name_fold_birth_date", "name_fold", "birth_date"),
         sa.Index("ix_worker_id_last4_index", "id_last4_index"),
-        sa.Index("ix_worker_passport_index", "passport_index"),
+        # Without the empty ones: many rows that share "nothing" would make the index look useless to the planner.
+        sa.Index(
+            "ix_worker_list_ref",
+            "list_ref",
+            postgresql_where=sa.text("list_ref IS NOT NULL"),
+            sqlite_where=sa.text("list_ref IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_worker_passport_index",
+            "passport_index",
+            postgresql_where=sa.text("passport_index IS NOT NULL"),
+            sqlite_where=sa.text("passport_index IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(sa.String(24), unique=True)
-    list_ref: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    list_ref: Mapped[str | None] = mapped_column(sa.String(40))
     full_name: Mapped[str]
     name_fold: Mapped[str] = mapped_column(Sortable(120))
     sort_key: Mapped[str] = mapped_column(Sortable(120))
