@@ -19,6 +19,7 @@ from tracker.core.settings import Settings, read_settings
 GRACE_SECONDS = 10
 LOOK_EVERY = 0.2
 WORKERS = 2
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TAKEN = (
     "Cổng {port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ: PORT={other} make run\n"
     "Port {port} is in use. Choose another one, for instance: PORT={other} make run"
@@ -58,7 +59,7 @@ def keep_house(told: Settings, *, workers: int = WORKERS, log: Path | None = Non
     web += ["--workers", str(workers), "--worker-tmp-dir", str(told.instance), "--log-level", "warning", "wsgi:app"]
     engine = [str(Path(sys.executable).with_name("tracker")), "jobs", "start"]
     environ = {**os.environ, "TRACKER_INSTANCE": str(told.instance)}
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    for name in ENDINGS:  # SIGINT too: a shell starts what runs in the background with it ignored
         signal.signal(name, _stop)
     with (log or Path(os.devnull)).open("ab") as kept:
         processes = [
@@ -101,7 +102,7 @@ def _first_to_end(processes: list[subprocess.Popen[bytes]]) -> int:
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
     """End what still runs; a second Ctrl-C meanwhile must not leave one behind."""
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for name in ENDINGS:
         signal.signal(name, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
