@@ -38,6 +38,8 @@ def demo() -> None:
 def load(workers: int, seed: int, as_of: datetime) -> None:
     """Load the demo into an empty database and mark the installation as a demo."""
     told = settings()
+    if told.smtp_host:
+        raise click.ClickException("Bản mẫu không gửi thư: bỏ TRACKER_SMTP_HOST rồi nạp lại (a demo sends no mail).")
     mark_as_demo(told)
     loaded = load_demo(told, workers=workers, seed=seed, as_of=as_of)
     click.echo(f"{loaded.workers} người lao động, {loaded.rows} dòng, {loaded.seconds:.1f} giây")
