@@ -12,7 +12,7 @@ from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
 from tracker.checkins.actions import close_plans, open_missing_plans
 from tracker.core.crypto import new_ref, seal, seal_bytes
-from tracker.core.db import db, insert_rows
+from tracker.core.db import db, gather_statistics, insert_rows
 from tracker.intake.actions.writing import write
 from tracker.intake.entry import Issue, Kind
 from tracker.intake.models import ImportIssue, ImportRun
@@ -78,6 +78,7 @@ def apply_list(
     run.started_at = run.started_at or now
     _keep_issues(run, issues)
     audit.record("list.apply", ("import_run", run.ref), by=by, now=now, **run.counts)
+    gather_statistics(db.session())
     return dict(run.counts)
 
 
