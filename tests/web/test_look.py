@@ -110,11 +110,11 @@ def test_the_sweep_finds_each_kind_of_inline_code():
 def test_every_template_extends_a_layout_or_is_a_part_of_another():
     texts = {named(path): path.read_text(encoding="utf-8") for path in TEMPLATES}
     parts = {name for text in texts.values() for name in re.findall(r'(?:from|import|include) "([^"]+)"', text)}
+    parts |= {name for name in texts if name.rpartition("/")[2].startswith("_")}
     pages = {name for name in texts if name.partition("/")[0] not in {"layout", "macros"}} - parts
+    bases = r'({#.*?#}\s*)?{%-? extends "(layout/|[a-z/]+/_page.html)'
 
-    assert [
-        name for name in sorted(pages) if not re.match(r'({#.*?#}\s*)?{%-? extends "layout/', texts[name], re.S)
-    ] == []
+    assert [name for name in sorted(pages) if not re.match(bases, texts[name], re.S)] == []
 
 
 def test_every_icon_asked_for_is_drawn():
