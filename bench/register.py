@@ -33,7 +33,7 @@ AS_OF = date(2020, 7, 15)
 NOON = "2020-07-15T12:00+07:00"
 KEYS = {name: f"{name}-of-the-bench-{'x' * 32}" for name in KEY_NAMES}
 EVENT_TITLE, EVENT_COUNTRY = "Bench", "TWN"
-NAMED = re.compile(r"(?<!:):([a-z_0-9]+)")
+NAMED = re.compile(r"(?<![:'\w]):([a-z_0-9]+)")  # not the colons inside a quoted text
 
 
 @dataclass
