@@ -50,13 +50,13 @@ screens: $(STAMP) .venv/.dev ## Take the screenshots in docs/screens
 demo-reset: ## Forget the demo's data; the next run loads it anew
 	rm -rf instance
 
-$(STAMP): requirements.txt requirements-node.txt pyproject.toml package-lock.json
+$(STAMP): requirements.txt requirements-node.txt pyproject.toml package-lock.json tracker/translations/en/LC_MESSAGES/messages.po
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@command -v npm >/dev/null 2>&1 || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-node.txt
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m tracker.web.vendor
-	$(BIN)/pybabel -q compile -d tracker/translations
+	$(BIN)/python -c "from tracker.web.catalogue import compile_catalogue as c; c()"
 	@touch $@
 
 .venv/.dev: $(STAMP) requirements-dev.txt
