@@ -48,6 +48,7 @@ screens: $(STAMP) .venv/.dev ## Take the screenshots in docs/screens
 	$(BIN)/python -m tests.browser.screens
 
 demo-reset: ## Forget the demo's data; the next run loads it anew
+	@test -e instance/demo || { echo "instance/ is not a demo; nothing was removed."; exit 1; }
 	rm -rf instance
 
 $(STAMP): requirements.txt requirements-node.txt pyproject.toml package-lock.json tracker/translations/en/LC_MESSAGES/messages.po
