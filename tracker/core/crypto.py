@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -103,11 +104,21 @@ def check_character(body: str) -> str:
 
 
 def _cipher() -> AESGCM:
-    return AESGCM(_key("field"))
+    return _cipher_of(_key("field"))
+
+
+@lru_cache(maxsize=4)
+def _cipher_of(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def _key(name: str) -> bytes:
-    return hashlib.sha256(f"{name}:{settings().keys[name]}".encode()).digest()
+    return _derived(name, settings().keys[name])
+
+
+@lru_cache(maxsize=16)
+def _derived(name: str, key: str) -> bytes:
+    return hashlib.sha256(f"{name}:{key}".encode()).digest()
 
 
 def _place(table: str, row: str, column: str) -> bytes:

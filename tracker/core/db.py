@@ -163,7 +163,7 @@ def room_for_many(session: Session) -> Iterator[None]:
     """A load of very many rows: SQLite keeps more pages in memory, and nobody looks for garbage meanwhile."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA cache_size=-262144")
+        connection.exec_driver_sql("PRAGMA cache_size=-524288")
     gc.disable()
     try:
         yield

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from tracker.checkins import actions as checkins
+from tracker.checkins import steps
 from tracker.checkins.actions.asking import ask
 from tracker.checkins.models import WAITING_STATES, CheckIn, Plan
 from tracker.core.clock import start_of
@@ -48,7 +49,7 @@ SPOKEN = (
 def send_questions(days: Days) -> None:
     """The messages behind every check-in that still waits, as if they had gone out on their day."""
     for spoken in SPOKEN:
-        waiting = CheckIn.state.in_(spoken.states)
+        waiting = sa.and_(steps.waiting(), CheckIn.state.in_(spoken.states))
         for at in db.session.scalars(sa.select(spoken.at).where(waiting).distinct().order_by(spoken.at)).all():
             ask(sa.and_(waiting, spoken.at == at), spoken.step, now=at)
     arrived = sa.update(Message).where(Message.state == "queued", Message.next_try_at <= days.now)
