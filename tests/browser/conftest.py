@@ -1,38 +1,24 @@
 """A real server and a real Chromium; axe looks at every page reached. Missing parts fail, they are not skipped."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from tests.chromium import chromium as the_browser
+
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"phone": (360, 740), "desk": (1366, 768)}
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    where = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert where, "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path"
+def chromium() -> Browser:
     assert AXE.exists(), "axe-core is missing: make setup"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=where, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    return the_browser()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Takes the screenshots in docs/screens: python -m tests.browser.screens [part of a name …]. All people are made up."""
 
 import logging
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -10,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import ARGUMENTS
 from tests.browser.palette import packed
 from tests.browser.province import AS_OF, MORNING, Province, a_province
 from tests.cast import in_house
+from tests.chromium import chromium
 from tests.intake.registration.walk import PERSON, a_full_draft
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.checkins.models import WAITING_STATES, CheckIn
@@ -226,14 +224,12 @@ def main(parts: list[str]) -> None:
     wanted = [shot for shot in SHOTS if not parts or any(part in f"{shot.page}-{shot.state}" for part in parts)]
     FOLDER.mkdir(parents=True, exist_ok=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    where = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with clock.stopped_at(MORNING), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=where, args=ARGUMENTS)
+    browser = chromium()
+    with clock.stopped_at(MORNING):
         for installation, workers in INSTALLATIONS.items():
             if shots := [shot for shot in wanted if shot.installation == installation]:
                 with tempfile.TemporaryDirectory() as folder, a_province(Path(folder), workers=workers) as province:
                     take_all(browser, province, shots)
-        browser.close()
 
 
 def take_all(browser: Browser, province: Province, shots: list[Shot]) -> None:

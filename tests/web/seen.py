@@ -4,31 +4,32 @@ import mimetypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route
 
+from tests.chromium import chromium
 from tracker.web import vendor
 from tracker.web.headers import POLICY
 
 STATIC = Path(__file__).parents[2] / "tracker" / "static"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = Path("/usr/bin/chromium")
 HOME = "http://127.0.0.1/"
 
 
 class Window:
     """An open browser that shows pages from memory and collects what it complains about."""
 
-    def __init__(self, browser: Any) -> None:
-        self.browser = browser
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
         self.complaints: list[str] = []
 
     def show(
         self, html: str, *, width: int = 1366, scheme: str = "light", answers: dict[str, str] | None = None
     ) -> Page:
         """Open `html` as the front page; `answers` are the bodies of further addresses."""
-        page = self.browser.new_page(viewport={"width": width, "height": 768}, color_scheme=scheme)
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": 768})
+        page.emulate_media(color_scheme=scheme)
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         bodies = {"/": html, **(answers or {})}
@@ -53,15 +54,11 @@ def _answer(route: Route, bodies: dict[str, str]) -> None:
 
 @contextmanager
 def a_window() -> Iterator[Window]:
-    """A browser for one test; the front-end files must be in place."""
+    """A browser profile for one test; the front-end files must be in place."""
     vendor.check()
-    with sync_playwright() as player:
-        own = {"executable_path": str(CHROMIUM)} if CHROMIUM.exists() else {}
-        browser = player.chromium.launch(
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"], **own
-        )
-        yield Window(browser)
-        browser.close()
+    context = chromium().new_context()
+    yield Window(context)
+    context.close()
 
 
 def barriers(page: Page) -> list[str]:

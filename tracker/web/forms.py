@@ -3,13 +3,14 @@
 import secrets
 from typing import Any
 
+import sqlalchemy as sa
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from tracker.core import clock
-from tracker.core.db import AlreadySent, db
+from tracker.core.db import AlreadySent, db, transaction
 from tracker.core.runs import FormReceipt
 from tracker.web.wtforms_words import VietnameseWords
 
@@ -58,11 +59,12 @@ def spare_form_token() -> None:
 
 def remember_where_it_led(location: str) -> None:
     """After a form did its work: note where it led, so that a second sending is shown the same place."""
-    token, _ = db.session().info.get("form_token", ("", None))
-    receipt = db.session.get(FormReceipt, token) if token else None
-    if receipt is not None and not receipt.led_to:
-        receipt.led_to = location[:2000]
-        db.session.commit()
+    token = db.session().info.get("form_taken")
+    if not token:
+        return
+    with transaction() as session:
+        noted = sa.update(FormReceipt).where(FormReceipt.token == token, FormReceipt.led_to == "")
+        session.execute(noted.values(led_to=location[:2000]))
 
 
 def show_first_result(_error: AlreadySent) -> ResponseReturnValue:
