@@ -5,6 +5,7 @@ from datetime import date
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from tracker.auth.door import asking_user
 from tracker.core import clock
@@ -32,7 +33,11 @@ from tracker.senders.queries import employers_like, licence_on, sender_by_ref
 from tracker.web.routes import OFFICERS
 from tracker.web.words import ngay
 
-LICENCE_STATES = {"suspended": "đang bị đình chỉ", "withdrawn": "đã bị thu hồi", "returned": "đã nộp lại"}
+LICENCE_STATES = {
+    "suspended": _l("đang bị đình chỉ"),
+    "withdrawn": _l("đã bị thu hồi"),
+    "returned": _l("đã nộp lại"),
+}
 
 
 @bp.get("/register/<ref>/contract", allow=OFFICERS)
