@@ -30,7 +30,6 @@ ROOMS = (
     "family.views",
     "intake.views",
     "intake.registration.views",
-    "contracts.views",
     "home.today",
     "home.workers",
     "home.file",
@@ -133,8 +132,6 @@ def _furnish_rooms(app: Flask) -> None:
     furniture.furnish(app)
     app.add_template_global(_country_name, "country_name")
     for name in ROOMS:
-        if not (TOP / "tracker" / f"{name.replace('.', '/')}.py").exists():
-            continue
         app.register_blueprint(import_module(f"tracker.{name}").bp)
     from tracker.home.navigation import navigation
 
