@@ -35,11 +35,6 @@ MOVES = {
 }
 
 
-def may_move(state: str, name: str) -> bool:
-    """Whether a step is allowed from a state."""
-    return state in MOVES[name].starts
-
-
 def moves_from(state: str) -> tuple[str, ...]:
     """The steps allowed from a state, in the order of the table."""
     return tuple(name for name, move in MOVES.items() if state in move.starts)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, session
+from flask import Flask, g
 from flask_login import LoginManager, current_user
 
 from tracker.auth import queries
@@ -63,11 +63,6 @@ def asking_user() -> UserAccount:
     """The user of the staff who makes this request."""
     user: UserAccount = current_user.user
     return user
-
-
-def forget_session() -> None:
-    """Drop what the cookie held."""
-    session.clear()
 
 
 def _touch(sign_in: SignIn) -> None:

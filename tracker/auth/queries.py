@@ -38,17 +38,3 @@ def nobody_can_sign_in() -> bool:
 def offices_within(path: str) -> list[Office]:
     """An office and those below it, in the order of the tree."""
     return list(db.session.scalars(sa.select(Office).where(within(Office.path, path)).order_by(Office.path)))
-
-
-def office_for_unit(codes: tuple[str, ...]) -> Office | None:
-    """The office of the smallest of the given administrative units (province, district, commune) that has one."""
-    path = "vn" + "".join(f".{code}" for code in codes)
-    paths = [".".join(path.split(".")[:length]) for length in range(1, len(codes) + 2)]
-    found = sa.select(Office).where(Office.path.in_(paths)).order_by(Office.path.desc()).limit(1)
-    return db.session.scalars(found).first()
-
-
-def colleagues(path: str, *, roles: tuple[str, ...] = ("officer", "supervisor")) -> list[UserAccount]:
-    """The users of an office and of those below it who may own work."""
-    mine = sa.select(UserAccount).where(within(UserAccount.office_path, path), UserAccount.role.in_(roles))
-    return list(db.session.scalars(mine.where(UserAccount.disabled_at.is_(None)).order_by(UserAccount.display_name)))

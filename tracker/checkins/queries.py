@@ -1,7 +1,6 @@
 """Questions about check-ins: what is missing, what waits, what a worker said."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -29,28 +28,6 @@ def has_plans_to_close(now: datetime) -> bool:
         .where(Plan.state != "closed", Contract.returned_on <= day_of(now))
     )
     return db.session.scalar(over.limit(1)) is not None
-
-
-def check_ins_of(worker_id: int) -> sa.Select[Any]:
-    """A worker's check-ins, newest first."""
-    return (
-        sa.select(CheckIn).where(CheckIn.worker_id == worker_id).order_by(CheckIn.opened_at.desc(), CheckIn.id.desc())
-    )
-
-
-def answers_of(worker_id: int) -> sa.Select[Any]:
-    """A worker's own answers, newest first."""
-    return sa.select(Answer).where(Answer.worker_id == worker_id).order_by(Answer.at.desc(), Answer.id.desc())
-
-
-def plans_of(worker_id: int) -> sa.Select[Plan, PlanDue]:
-    """A worker's plans with the row that says when each is due; a paused or closed plan has none."""
-    return (
-        sa.select(Plan, PlanDue)
-        .outerjoin(PlanDue, PlanDue.plan_id == Plan.id)
-        .where(Plan.worker_id == worker_id)
-        .order_by(Plan.id)
-    )
 
 
 def last_answer(check_in: CheckIn) -> Answer | None:

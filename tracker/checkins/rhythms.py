@@ -65,8 +65,3 @@ def phase(*, departed_on: date, ends_on: date, first: bool, today: date) -> str:
     if departed_on > today - timedelta(days=FIRST_DAYS):
         return "first_90"
     return "normal"
-
-
-def is_new_arrival(departed_on: date, today: date) -> bool:
-    """Whether the first question comes on the third day after departure rather than in turn with the others."""
-    return departed_on > today - timedelta(days=ARRIVAL_LASTS)

@@ -60,14 +60,6 @@ class OutOfOrder(Exception):
     """A return before the departure, or a second departure."""
 
 
-def findings_on(
-    worker_birth: date | None, terms: Terms, *, today: date, departs_on: date | None = None, ruleset: str | None = None
-) -> list[Finding]:
-    """What the law says of terms before they are registered; `ruleset` reads them under another set, as a preview."""
-    told = facts(terms, birth_date=worker_birth, departed_on=departs_on)
-    return checks.findings(told, on=today, ruleset=ruleset)
-
-
 def register(worker: Worker, terms: Terms, *, by: UserAccount, now: datetime, override: str = "") -> Contract:
     """Register a contract that is planned. Raises AgainstTheLaw; a supervisor may lift an "override" with a reason."""
     today = clock.day_of(now)

@@ -11,7 +11,7 @@ from tracker.core.db import db
 from tracker.core.scope import scope_of
 from tracker.core.text import fold
 from tracker.people import secrets
-from tracker.people.models import ContactPoint, ContactStatus, Relative, SignOfLife, Worker
+from tracker.people.models import ContactPoint, ContactStatus, Relative, Worker
 from tracker.places import units
 
 CANDIDATES = 5
@@ -64,12 +64,6 @@ def contact_point_by_ref(worker_id: int, ref: str) -> ContactPoint | None:
 def contact_status_of(worker_id: int) -> ContactStatus | None:
     """The derived row: contact state, last signs, next contact."""
     return db.session.scalar(sa.select(ContactStatus).where(ContactStatus.worker_id == worker_id))
-
-
-def signs_of(worker_id: int, *, limit: int = 50) -> Sequence[SignOfLife]:
-    """A worker's signs of life, newest first."""
-    mine = sa.select(SignOfLife).where(SignOfLife.worker_id == worker_id)
-    return db.session.scalars(mine.order_by(SignOfLife.at.desc(), SignOfLife.id.desc()).limit(limit)).all()
 
 
 def shares_a_phone(worker_id: int) -> bool:

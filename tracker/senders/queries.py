@@ -34,11 +34,6 @@ def sender_by_ref(ref: str) -> Sender | None:
     return db.session.scalar(sa.select(Sender).where(Sender.ref == ref))
 
 
-def sender_by_code(code: str) -> Sender | None:
-    """The sender with this code in the register."""
-    return db.session.scalar(sa.select(Sender).where(Sender.code == code))
-
-
 def employer_by_ref(ref: str) -> Employer | None:
     """The employer with this reference."""
     return db.session.scalar(sa.select(Employer).where(Employer.ref == ref))
