@@ -3,11 +3,11 @@
 import os
 import random
 import signal
-import time
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.cast import offices
@@ -42,42 +42,58 @@ def a_crowd(size: int, *, due_at: datetime, kind: str = "phone") -> None:
             assert insert_rows(session, model, listed) == size
 
 
-def killed_at_random(app: Flask, work: Callable[[], object], *, times: int, within: float, seed: int) -> int:
-    """Start the work in a new process and kill it at a random moment, again and again; how often it was still at it."""
+def killed_at_random(app: Flask, work: Callable[[], object], *, times: int, statements: int, seed: int) -> int:
+    """Start the work in a new process and kill it after a random number of statements, again and again.
+
+    Counted in statements rather than seconds, so that a fast machine is hit in the midst of its work as a slow one is;
+    how often it was still at it.
+    """
     chance, hit = random.Random(seed), 0
     for _ in range(times):
-        pid = _child(app, work)
-        time.sleep(chance.uniform(0, within))
+        pid, told = _child(app, work)
+        _wait_for(told, chance.randint(1, statements))
         os.kill(pid, signal.SIGKILL)
+        os.close(told)
         hit += os.WIFSIGNALED(os.waitpid(pid, 0)[1])
     return hit
 
 
 def at_once(app: Flask, work: Callable[[], object], *, processes: int) -> None:
     """Do the same work in several processes at the same time; all must end well."""
-    for pid in [_child(app, work) for _ in range(processes)]:
+    children = [_child(app, work) for _ in range(processes)]
+    for pid, told in children:
+        while os.read(told, 1000):
+            pass
+        os.close(told)
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
-def _child(app: Flask, work: Callable[[], object]) -> int:
-    """A forked process with connections of its own that has begun its work."""
-    ready, tell = os.pipe()
+def _child(app: Flask, work: Callable[[], object]) -> tuple[int, int]:
+    """A forked process with connections of its own that has begun its work; where it tells of every statement."""
+    told, tell = os.pipe()
     pid = os.fork()
     if pid == 0:
         status = 1
+        os.close(told)
         try:
             with app.app_context():
                 db.engine.dispose(close=False)
                 use_scope(db.session(), Scope.everything())
+                sa.event.listen(db.engine, "before_cursor_execute", lambda *_: os.write(tell, b"."))
                 os.write(tell, b"!")
                 work()
             status = 0
         finally:
             os._exit(status)
     os.close(tell)
-    os.read(ready, 1)
-    os.close(ready)
-    return pid
+    _wait_for(told, 1)
+    return pid, told
+
+
+def _wait_for(told: int, bytes_left: int) -> None:
+    """Until the child has told so much, or is through."""
+    while bytes_left and (read := os.read(told, bytes_left)):
+        bytes_left -= len(read)
 
 
 def _worker(number: int, now: datetime) -> dict[str, Any]:
