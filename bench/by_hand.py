@@ -99,8 +99,7 @@ WHERE k.key >= :low AND k.key < :high
 ORDER BY k.key, k.worker_id LIMIT :most
 """
 
-HAS_WORD = """AND EXISTS (SELECT 1 FROM name_key o
-  WHERE o.worker_id = k.worker_id AND o.key >= :other_{place} AND o.key < :other_high_{place})"""
+HAS_WORD = "AND ' ' || w.name_fold LIKE :other_{place}"
 
 BY_NUMBER = """
 SELECT w.id FROM worker w

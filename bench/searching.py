@@ -81,7 +81,7 @@ def _found_by_hand(register: Register, text: str) -> list[int]:
     told = {**here, **_range(longest), "most": 2 * (LIMIT + 1)}
     conditions = []
     for place, word in enumerate(others):
-        told |= {f"other_{place}": word, f"other_high_{place}": word + search.END}
+        told[f"other_{place}"] = f"% {word}%"
         conditions.append(sql.HAS_WORD.format(place=place))
     more = _first(register, sql.BY_EACH_WORD.format(has_words=" ".join(conditions)), told)
     return list(dict.fromkeys([*found, *more]))[:LIMIT]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from tracker.core.db import db
 from tracker.core.text import fold, tidy
@@ -158,7 +157,7 @@ def _with_run(words: list[str], where: Where, limit: int) -> Iterable[int]:
 
 
 def _with_each(words: list[str], where: Where, limit: int) -> Iterable[int]:
-    """Driven by the longest word, which few names hold; the others are looked up worker by worker."""
+    """Driven by the longest word, which few names hold; the others are looked for in each whole name."""
     longest, *others = sorted(words, key=len, reverse=True)
     found = (
         sa.select(NameKey.worker_id)
@@ -171,9 +170,8 @@ def _with_each(words: list[str], where: Where, limit: int) -> Iterable[int]:
 
 
 def _has_word(word: str) -> sa.ColumnElement[bool]:
-    other = aliased(NameKey)
-    same_worker = other.worker_id == NameKey.worker_id
-    return sa.exists().where(same_worker, *_begins(other, word)).correlate(NameKey)
+    """The condition that a word of the folded name begins like this."""
+    return sa.literal(" ").concat(Worker.name_fold).contains(f" {word}", autoescape=True)
 
 
 def _begins(keys: type[NameKey], text: str) -> tuple[sa.ColumnElement[bool], ...]:
