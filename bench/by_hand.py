@@ -15,7 +15,8 @@ WHERE rhythm IN ('arrival', 'first_90', 'normal', 'high', 'disruption', 'last_60
 
 REPHASE = """
 UPDATE plan_due SET rhythm = (
-  SELECT CASE WHEN p.rhythm IN ('high', 'disruption') THEN p.rhythm
+  SELECT CASE WHEN p.paced_by IS NOT NULL THEN p.pace
+              WHEN p.rhythm IN ('high', 'disruption') THEN p.rhythm
               WHEN plan_due.cycle_no = 1 AND c.departed_on > :arrived THEN 'arrival'
               WHEN c.ends_on <= :ends_soon THEN 'last_60'
               WHEN c.departed_on > :lately THEN 'first_90'
@@ -26,10 +27,10 @@ WHERE plan_id IN (SELECT plan_id FROM due) AND next_open_at <= :now
 
 OPEN = """
 INSERT INTO check_in (ref, plan_id, worker_id, cycle_no, rhythm, state, opened_at, remind_at, late_at, missed_at,
-                      next_step_at)
+                      next_step_at, disruption_id)
 SELECT {random_ref}, d.plan_id, d.worker_id, d.cycle_no, d.rhythm, 'open', :now, r.remind_at, r.late_at, r.missed_at,
-       r.remind_at
-FROM plan_due d JOIN rhythm_times r ON r.name = d.rhythm
+       r.remind_at, p.paced_by
+FROM plan_due d JOIN check_in_plan p ON p.id = d.plan_id JOIN rhythm_times r ON r.name = d.rhythm
 WHERE d.plan_id IN (SELECT plan_id FROM due) AND d.next_open_at <= :now
 ON CONFLICT DO NOTHING
 """

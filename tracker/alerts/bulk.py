@@ -15,7 +15,7 @@ from tracker.alerts.severity import GRADES
 from tracker.audit.actions import record
 from tracker.auth.models import UserAccount
 from tracker.core.crypto import new_ref
-from tracker.core.db import db, insert_missing
+from tracker.core.db import changed, db, insert_missing
 from tracker.core.scope import within
 from tracker.web.paging import capped_count
 
@@ -98,7 +98,8 @@ def undo(batch: BulkBatch, *, by: UserAccount, now: datetime) -> int:
     batch.undone_at = now
     db.session.flush()
     _note(batch, "bulk_undone", by=by, now=now)
-    put_back = _changed(
+    put_back = changed(
+        db.session(),
         sa.update(Alert)
         .where(*_untouched(batch), Alert.id == BulkChange.alert_id, BulkChange.batch_id == batch.id)
         .values(
@@ -107,7 +108,7 @@ def undo(batch: BulkBatch, *, by: UserAccount, now: datetime) -> int:
             acknowledged_at=BulkChange.acknowledged_at,
             next_step_at=_next_step_again(now) if batch.action == "acknowledge" else Alert.next_step_at,
             version=Alert.version + 1,
-        )
+        ),
     )
     record("alerts.bulk_undone", ("bulk", batch.ref), by=by, now=now, count=put_back)
     return put_back
@@ -168,7 +169,9 @@ def _acknowledged(by: UserAccount, now: datetime) -> dict[str, Any]:
 
 
 def _change(batch: BulkBatch, values: dict[str, Any]) -> None:
-    _changed(sa.update(Alert).where(Alert.id.in_(_members(batch))).values(version=Alert.version + 1, **values))
+    changed(
+        db.session(), sa.update(Alert).where(Alert.id.in_(_members(batch))).values(version=Alert.version + 1, **values)
+    )
 
 
 def _note(batch: BulkBatch, kind: str, *, by: UserAccount, now: datetime, **detail: Any) -> None:
@@ -207,8 +210,3 @@ def _members(batch: BulkBatch) -> sa.Select[Any]:
 
 def _instant(value: datetime) -> sa.ColumnElement[Any]:
     return sa.literal(value, Alert.opened_at.type)
-
-
-def _changed(statement: sa.Update) -> int:
-    outcome = db.session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
-    return int(max(outcome.rowcount, 0))  # type: ignore[attr-defined]

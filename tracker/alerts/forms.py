@@ -9,6 +9,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.alerts import words
+from tracker.alerts.actions.transitions import OUTCOMES
 from tracker.core import clock
 from tracker.web.forms import Form
 from tracker.web.words import SEVERITY_NAMES
@@ -82,7 +83,7 @@ class SnoozeForm(StepForm):
 class ResolveForm(StepForm):
     """The result: which, in words, and whether the alert was right."""
 
-    outcome = SelectField(_l("Kết quả"), [NEEDED], choices=lambda: _said({"": CHOOSE, **words.OUTCOMES}))
+    outcome = SelectField(_l("Kết quả"), [NEEDED], choices=lambda: _said({"": CHOOSE, **_outcomes()}))
     result_note = TextAreaField(_l("Đã làm gì, kết quả ra sao"), [NEEDED, LONG])
     was_right = RadioField(_l("Cảnh báo có đúng không?"), [NEEDED], choices=lambda: _said(RIGHT))
 
@@ -149,6 +150,11 @@ class BulkForm(Form):
 
 class UndoForm(Form):
     """A button: undo."""
+
+
+def _outcomes() -> dict[str, Any]:
+    """The results that a person may write; the others are those of the house."""
+    return {name: words.OUTCOMES[name] for name in OUTCOMES}
 
 
 def _said(choices: Mapping[Any, Any]) -> dict[str, str]:

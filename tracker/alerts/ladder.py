@@ -108,6 +108,16 @@ def first_step_at(severity: int, opened_at: datetime) -> datetime:
     return LADDERS[severity].step(0).wait.after(opened_at)
 
 
+def first_upwards(severity: int, opened_at: datetime) -> tuple[datetime, Any]:
+    """When a supervisor is first told of an alert that nobody takes, and who that is."""
+    due = opened_at
+    for step in LADDERS[severity].steps:
+        due = step.wait.after(due)
+        if step.up is not None:
+            return due, step.who
+    raise LookupError(severity)
+
+
 def next_escalation(alert: Escalates, now: datetime) -> Escalation | None:
     """The step that is due by now, if any. After an outage only the newest due step is taken, older ones skipped."""
     if alert.next_step_at is None or alert.next_step_at > now:

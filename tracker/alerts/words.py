@@ -40,6 +40,8 @@ OUTCOMES: dict[str, Any] = {
     "file_fixed": _l("Đã sửa hồ sơ"),
     "no_result": _l("Không làm được gì thêm"),
     "false_alarm": _l("Báo nhầm"),
+    "event_over": _l("Sự kiện đã kết thúc"),
+    "became_silent": _l("Sự kiện kết thúc, còn im lặng: theo dõi tiếp trong cảnh báo im lặng"),
 }
 WAITING_FOR: dict[str, Any] = {
     "worker": _l("người lao động"),
@@ -83,6 +85,8 @@ ENTRIES: dict[str, Any] = {
     "has_duplicate": _l("Đã gộp %(other)s vào đây"),
     "bulk": _l("%(action)s, cùng một lượt với %(count)s cảnh báo"),
     "bulk_undone": _l("Hoàn tác lượt làm chung"),
+    "event_over": _l("Đóng theo sự kiện đã kết thúc"),
+    "became_silent": _l("Sự kiện kết thúc, người này còn im lặng: chuyển sang cảnh báo im lặng"),
 }
 NAMED: dict[str, dict[str, Any]] = {
     "whom": WAITING_FOR,

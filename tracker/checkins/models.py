@@ -26,15 +26,26 @@ ANSWERS = ("ok", "problem", "help")
 
 
 class Plan(OfWorker, Base):
-    """How often one worker is asked under one contract."""
+    """How often one worker is asked under one contract. An event that runs there may set the pace meanwhile."""
 
     __tablename__ = "check_in_plan"
-    __table_args__ = (one_of("state", PLAN_STATES, "state"), sa.Index("ix_check_in_plan_worker_id", "worker_id"))
+    __table_args__ = (
+        one_of("state", PLAN_STATES, "state"),
+        sa.Index("ix_check_in_plan_worker_id", "worker_id"),
+        sa.Index(
+            "ix_check_in_plan_paced_by",
+            "paced_by",
+            postgresql_where=sa.text("paced_by IS NOT NULL"),
+            sqlite_where=sa.text("paced_by IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id", ondelete="CASCADE"), unique=True)
     rhythm: Mapped[str] = mapped_column(sa.String(20))
     state: Mapped[str] = mapped_column(sa.String(8), default="active")
+    paced_by: Mapped[int | None]
+    pace: Mapped[str | None] = mapped_column(sa.String(20))
     created_at: Mapped[datetime]
 
     contract: Mapped[Contract] = relationship()
@@ -69,6 +80,12 @@ class CheckIn(OfWorker, Base):
             sqlite_where=sa.text("state IN ('open', 'reminded', 'late')"),
         ),
         sa.Index("ix_check_in_worker_id_opened_at", "worker_id", "opened_at"),
+        sa.Index(
+            "ix_check_in_disruption_id",
+            "disruption_id",
+            postgresql_where=sa.text("disruption_id IS NOT NULL"),
+            sqlite_where=sa.text("disruption_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -148,6 +148,12 @@ def insert_missing(session: Session, model: type[Base], columns: Sequence[str], 
     return max(int(outcome.rowcount), 0)  # type: ignore[attr-defined]
 
 
+def changed(session: Session, statement: sa.Update | sa.Delete) -> int:
+    """Run an UPDATE or DELETE of many rows past what the session holds of them; how many rows it changed."""
+    outcome = session.execute(statement, execution_options={"preserve_rowcount": True, "synchronize_session": False})
+    return max(int(outcome.rowcount), 0)  # type: ignore[attr-defined]
+
+
 def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, batch: int = BATCH) -> int:
     """Insert many rows given as dicts, leaving those whose unique key is already there; how many went in."""
     statement = _insert(session, sa.inspect(model).local_table).on_conflict_do_nothing()

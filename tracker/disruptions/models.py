@@ -109,6 +109,9 @@ class Disruption(OfOffice, Base):
     declared_at: Mapped[datetime]
     activated_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    asks: Mapped[str] = mapped_column(sa.String(20), default="", server_default="")
+    tried_at: Mapped[datetime | None]
+    review: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
 
     employer: Mapped[Employer | None] = relationship()
@@ -120,6 +123,11 @@ class Disruption(OfOffice, Base):
     def was_set_aside(self) -> bool:
         """Looked at and closed without ever having been started."""
         return self.status == "closed" and self.activated_at is None
+
+    @property
+    def is_tried(self) -> bool:
+        """Started for the first few only, to see what it does before it is started for all."""
+        return self.status == "draft" and self.tried_at is not None
 
     @classmethod
     def seen_in(cls, scope: Scope) -> sa.ColumnElement[bool]:

@@ -3,6 +3,8 @@
 from tracker.alerts.actions.assigning import assign, assign_by_area
 from tracker.alerts.actions.calls import log_call
 from tracker.alerts.actions.clockwork import check_nothing_is_forgotten, escalate_overdue, wake_snoozed
+from tracker.alerts.actions.ending import close_all, pass_owners_on
+from tracker.alerts.actions.entries import add_entries
 from tracker.alerts.actions.raising import add_fact, gather_under_parents, parent_for, raise_for, raise_one
 from tracker.alerts.actions.transitions import (
     acknowledge,
@@ -20,11 +22,13 @@ from tracker.alerts.actions.transitions import (
 
 __all__ = [
     "acknowledge",
+    "add_entries",
     "add_fact",
     "assign",
     "assign_by_area",
     "check_nothing_is_forgotten",
     "close",
+    "close_all",
     "escalate",
     "escalate_overdue",
     "gather_under_parents",
@@ -32,6 +36,7 @@ __all__ = [
     "mark_duplicate",
     "note",
     "parent_for",
+    "pass_owners_on",
     "raise_for",
     "raise_one",
     "regrade",

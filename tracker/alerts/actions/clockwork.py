@@ -15,7 +15,7 @@ from tracker.alerts.models import Alert, AlertEntry
 from tracker.alerts.severity import GRADES, LOOK, WATCH, Term
 from tracker.audit.actions import record
 from tracker.auth.models import Office
-from tracker.core.db import db, insert_missing
+from tracker.core.db import changed, db, insert_missing
 
 BATCH = 500
 REMIND_TO_CLOSE = Term(workdays=1)
@@ -86,7 +86,7 @@ def _climb_in_bulk(severity: int, *, now: datetime) -> int:
             continue
         _note_climb(due, now=now)
         values = {"escalation": Alert.escalation + 1, "next_step_at": ladder.step(number + 1).wait.after(now)}
-        climbed = _changed(sa.update(Alert).where(*due).values(version=Alert.version + 1, **values))
+        climbed = changed(db.session(), sa.update(Alert).where(*due).values(version=Alert.version + 1, **values))
         record("alerts.escalated", ("severity", str(severity)), by=None, now=now, step=number, count=climbed)
         moved += climbed
     return moved
@@ -169,15 +169,10 @@ def _due(now: datetime, states: tuple[str, ...] = tuple(MOVES_BY_CLOCK)) -> list
 def _claim(alert: Alert, **values: Any) -> bool:
     """Write the step only if the alert is still as it was read: of two runs at once, one takes the step."""
     as_read = (Alert.id == alert.id, Alert.version == alert.version)
-    return _changed(sa.update(Alert).where(*as_read).values(version=Alert.version + 1, **values)) == 1
+    return changed(db.session(), sa.update(Alert).where(*as_read).values(version=Alert.version + 1, **values)) == 1
 
 
 def _noted(alert: Alert, kind: str, now: datetime, **detail: Any) -> None:
     add_entry(alert, kind, now=now, **detail)
     record(f"alert.{kind}", ("alert", alert.ref), by=None, now=now, **detail)
     db.session.expire(alert)
-
-
-def _changed(statement: sa.Update) -> int:
-    outcome = db.session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
-    return int(max(outcome.rowcount, 0))  # type: ignore[attr-defined]

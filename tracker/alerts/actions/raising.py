@@ -13,7 +13,7 @@ from tracker.alerts.severity import deadlines
 from tracker.audit.actions import record
 from tracker.contracts.models import Contract
 from tracker.core.crypto import new_ref
-from tracker.core.db import db, insert_missing, insert_rows
+from tracker.core.db import changed, db, insert_missing, insert_rows
 from tracker.core.refs import random_ref
 from tracker.people.models import Worker
 
@@ -121,7 +121,7 @@ def gather_under_parents(*, cause: str, cause_id: int) -> int:
         .subquery("parents")
     )
     alone = (Alert.worker_id.is_not(None), Alert.parent_id.is_(None), Alert.office_path == parents.c.office_path)
-    return _changed(sa.update(Alert).where(*of_event, *alone).values(parent_id=parents.c.id))
+    return changed(db.session(), sa.update(Alert).where(*of_event, *alone).values(parent_id=parents.c.id))
 
 
 def add_fact(dedupe_key: str, note: str, now: datetime, **detail: Any) -> bool:
@@ -170,7 +170,8 @@ def _insertion(rows: sa.Select[Any], *, cause: str, now: datetime) -> tuple[list
 
 def _count_up(fired: sa.Subquery, newest: int, *, now: datetime) -> int:
     # Only what was there before; and what fired at this very instant was counted by an earlier run of this instant.
-    return _changed(
+    return changed(
+        db.session(),
         sa.update(Alert)
         .where(
             Alert.id <= newest,
@@ -178,7 +179,7 @@ def _count_up(fired: sa.Subquery, newest: int, *, now: datetime) -> int:
             Alert.last_fired_at < now,
             Alert.dedupe_key.in_(sa.select(fired.c.dedupe_key)),
         )
-        .values(times_fired=Alert.times_fired + 1, last_fired_at=now)
+        .values(times_fired=Alert.times_fired + 1, last_fired_at=now),
     )
 
 
@@ -186,7 +187,8 @@ def _make_graver(fired: sa.Subquery, *, now: datetime) -> int:
     _note_graver(fired, now=now)
     total = 0
     for grade in SEVERITIES:
-        total += _changed(
+        total += changed(
+            db.session(),
             sa.update(Alert)
             .where(Alert.closed_at.is_(None), Alert.dedupe_key == fired.c.dedupe_key)
             .where(fired.c.severity == grade, Alert.severity > grade)
@@ -196,7 +198,7 @@ def _make_graver(fired: sa.Subquery, *, now: datetime) -> int:
                 why=fired.c.why,
                 version=Alert.version + 1,
                 **_anew(grade, now),
-            )
+            ),
         )
     return total
 
@@ -212,12 +214,14 @@ def _note_graver(fired: sa.Subquery, *, now: datetime) -> None:
 
 def _fire_again(alert: Alert, *, severity: int, title: str, why: dict[str, Any], now: datetime) -> Alert:
     fired = {"times_fired": Alert.times_fired + 1, "last_fired_at": now}
-    _changed(sa.update(Alert).where(Alert.id == alert.id).values(**fired))
+    changed(db.session(), sa.update(Alert).where(Alert.id == alert.id).values(**fired))
     was = alert.severity
     kind = "graver" if severity < was else "fired_after_answer" if alert.state == "resolved" else ""
     if kind:
         anew = {"title": title, "why": why, "severity": min(severity, was), "version": Alert.version + 1}
-        _changed(sa.update(Alert).where(Alert.id == alert.id).values(**anew, **_anew(min(severity, was), now)))
+        changed(
+            db.session(), sa.update(Alert).where(Alert.id == alert.id).values(**anew, **_anew(min(severity, was), now))
+        )
         add_entry(alert, kind, now=now, was=was, severity=severity)
         record(f"alert.{kind}", ("alert", alert.ref), by=None, now=now, was=was, severity=severity)
     db.session.refresh(alert)
@@ -258,8 +262,3 @@ def _instant(value: datetime) -> sa.ColumnElement[Any]:
 
 def _json(value: dict[str, Any]) -> sa.ColumnElement[Any]:
     return sa.literal(value, AlertEntry.detail.type)
-
-
-def _changed(statement: sa.Update) -> int:
-    outcome = db.session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
-    return int(max(outcome.rowcount, 0))  # type: ignore[attr-defined]

@@ -4,7 +4,9 @@ from tracker.checkins.actions.answers import Recorded, record_answer, tell_more
 from tracker.checkins.actions.contacts import record_contact
 from tracker.checkins.actions.opening import open_due
 from tracker.checkins.actions.outages import apply_outage
+from tracker.checkins.actions.pacing import let_go, set_pace
 from tracker.checkins.actions.plans import change_rhythm, close_plans, open_missing_plans
+from tracker.checkins.actions.silence import raise_still_silent
 from tracker.checkins.actions.stepping import call_late, give_up, remind
 from tracker.checkins.actions.sweeping import SweepCount, sweep, sweep_batch
 
@@ -16,11 +18,14 @@ __all__ = [
     "change_rhythm",
     "close_plans",
     "give_up",
+    "let_go",
     "open_due",
     "open_missing_plans",
+    "raise_still_silent",
     "record_answer",
     "record_contact",
     "remind",
+    "set_pace",
     "sweep",
     "sweep_batch",
     "tell_more",

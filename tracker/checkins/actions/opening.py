@@ -16,7 +16,7 @@ from tracker.checkins.actions.rows import (
     note_next_contact,
     workers_of_plans,
 )
-from tracker.checkins.models import CheckIn, PlanDue
+from tracker.checkins.models import CheckIn, Plan, PlanDue
 from tracker.checkins.rhythms import RHYTHMS
 from tracker.core.clock import day_of
 from tracker.core.db import db, insert_missing, lock_for_claim
@@ -34,6 +34,7 @@ COLUMNS = (
     "late_at",
     "missed_at",
     "next_step_at",
+    "disruption_id",
 )
 
 
@@ -77,8 +78,10 @@ def _open(ids: list[int], now: datetime) -> int:
         by_rhythm(PlanDue.rhythm, {name: time.late_at for name, time in times.items()}),
         by_rhythm(PlanDue.rhythm, {name: time.missed_at for name, time in times.items()}),
         remind_at,
-    ).where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now)
-    return insert_missing(db.session(), CheckIn, COLUMNS, rows)
+        Plan.paced_by,
+    ).join(Plan, Plan.id == PlanDue.plan_id)
+    due = rows.where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now)
+    return insert_missing(db.session(), CheckIn, COLUMNS, due)
 
 
 def _just_opened(ids: list[int]) -> sa.ColumnElement[bool]:

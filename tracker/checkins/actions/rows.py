@@ -9,16 +9,16 @@ import sqlalchemy as sa
 from tracker.checkins.models import CheckIn, Plan, PlanDue
 from tracker.checkins.rhythms import RHYTHMS
 from tracker.contracts.models import Contract
+from tracker.core.db import changed as changed_rows
 from tracker.core.db import db
 from tracker.people.models import ContactStatus
 
 BATCH = 500  # rows a transaction: with the pause between two, another writer on SQLite waits less than 100 ms
-QUIETLY: dict[str, Any] = {"synchronize_session": False, "preserve_rowcount": True}
 
 
 def changed(statement: sa.Update | sa.Delete) -> int:
     """Run an UPDATE or DELETE of many rows; how many it changed."""
-    return max(int(db.session.execute(statement, execution_options=QUIETLY).rowcount), 0)  # type: ignore[attr-defined]
+    return changed_rows(db.session(), statement)
 
 
 def instant(value: datetime) -> sa.ColumnElement[Any]:

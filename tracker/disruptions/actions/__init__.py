@@ -1,21 +1,25 @@
 """Verbs: take a policy file in; declare, start, follow and close an event."""
 
+from tracker.disruptions.actions.ending import close
 from tracker.disruptions.actions.events import (
+    TRIED,
     AlreadyDeclared,
     Draft,
     NotInThisState,
     activate,
-    close,
     declare,
     draft_of,
+    let_ask,
     set_aside,
     spread,
+    try_out,
     unsaved,
 )
 from tracker.disruptions.actions.feed import ImportOutcome, import_policies
 from tracker.disruptions.actions.reach import Reached
 
 __all__ = [
+    "TRIED",
     "AlreadyDeclared",
     "Draft",
     "ImportOutcome",
@@ -26,7 +30,9 @@ __all__ = [
     "declare",
     "draft_of",
     "import_policies",
+    "let_ask",
     "set_aside",
     "spread",
+    "try_out",
     "unsaved",
 ]

@@ -1,4 +1,4 @@
-"""What a supervisor does with an event: declare it, start it, let it be, close it."""
+"""What a supervisor does with an event: declare it, try it, start it, let it ask, let it be."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,15 +9,19 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from tracker.audit.actions import Actor, record
+from tracker.checkins import actions as checkins
 from tracker.core.clock import day_of
 from tracker.core.crypto import new_ref
 from tracker.core.db import db
 from tracker.disruptions import words
 from tracker.disruptions.actions.reach import reach
 from tracker.disruptions.episodes import known_end
-from tracker.disruptions.models import Disruption, Episode
+from tracker.disruptions.models import Disruption, Episode, Touch
+from tracker.disruptions.queries.board import touched_so_far
 from tracker.places.countries import country_name
 from tracker.senders.models import Employer
+
+TRIED = 50
 
 
 class AlreadyDeclared(Exception):
@@ -105,38 +109,67 @@ def declare(draft: Draft, *, by: Any, now: datetime) -> Disruption:
     if draft.episode is not None:
         draft.episode.state = "confirmed"
     db.session.flush()
-    record("disruption.declared", _about(disruption), by=by, now=now, kind=draft.kind, source=draft.source)
+    record("disruption.declared", about(disruption), by=by, now=now, kind=draft.kind, source=draft.source)
     return disruption
 
 
-def activate(disruption: Disruption, *, by: Actor, now: datetime) -> int:
-    """Start an event: find whom it touches, raise their alerts; how many were touched. Raises NotInThisState."""
-    _must_be(disruption, "draft")
+def activate(disruption: Disruption, *, by: Actor, now: datetime, asks: str = "") -> int:
+    """Start an event: find whom it touches, raise their alerts, let it ask them; how many it touches now.
+
+    `asks` is the rhythm in which the touched are asked while it runs, or nothing. Raises NotInThisState, KeyError.
+    """
+    must_be(disruption, "draft")
     disruption.status, disruption.activated_at = "active", now
     db.session.flush()
     reached = reach(disruption, now=now)
-    record("disruption.started", _about(disruption), by=by, now=now, touched=reached.touched, alerts=reached.alerts)
+    asked = let_ask(disruption, asks, by=by, now=now)
+    told = {"touched": reached.touched, "alerts": reached.alerts, "asked": asked}
+    record("disruption.started", about(disruption), by=by, now=now, **told)
+    return touched_so_far(disruption)
+
+
+def try_out(disruption: Disruption, *, by: Actor, now: datetime, asks: str = "", first: int = TRIED) -> int:
+    """Do for the first few, who press most, what starting would do for all; how many. Raises NotInThisState."""
+    must_be(disruption, "draft")
+    if disruption.tried_at is not None:
+        raise NotInThisState("tried")
+    disruption.tried_at = now
+    reached = reach(disruption, now=now, first=first)
+    asked = let_ask(disruption, asks, by=by, now=now)
+    record("disruption.tried", about(disruption), by=by, now=now, touched=reached.touched, asked=asked)
     return reached.touched
 
 
-def close(disruption: Disruption, *, by: Actor, now: datetime, note: str = "") -> None:
-    """End an event: nobody new is touched. Open alerts stay with the people who work on them."""
-    _must_be(disruption, "draft", "active", "winding_down")
-    disruption.status, disruption.closed_at = "closed", now
-    if note:
-        disruption.note = f"{disruption.note}\n{note}".strip()
-    record("disruption.closed", _about(disruption), by=by, now=now, note=note)
+def let_ask(disruption: Disruption, asks: str, *, by: Actor, now: datetime) -> int:
+    """Ask the touched at once and in this rhythm while the event runs, or with none leave them to their own.
+
+    How many are asked now. Raises KeyError for an unknown rhythm, NotInThisState when the event is over.
+    """
+    must_be(disruption, "draft", "active", "winding_down")
+    if asks != disruption.asks:
+        checkins.let_go(disruption.id)
+        record("disruption.asks", about(disruption), by=by, now=now, was=disruption.asks, rhythm=asks)
+    disruption.asks = asks
+    return _ask(disruption, now=now)
 
 
 def set_aside(episode: Episode, *, by: Any, now: datetime, note: str = "") -> Disruption:
     """Say that a proposal needs nothing from this office; it stays to be looked up. Raises AlreadyDeclared."""
     disruption = declare(draft_of(episode, today=day_of(now)), by=by, now=now)
-    close(disruption, by=by, now=now, note=note)
+    end(disruption, by=by, now=now, note=note)
     return disruption
 
 
+def end(disruption: Disruption, *, by: Actor, now: datetime, note: str = "") -> None:
+    """Write down that an event is over, and why. What follows for the people it touched is told in `ending.close`."""
+    disruption.status, disruption.closed_at = "closed", now
+    if note:
+        disruption.note = f"{disruption.note}\n{note}".strip()
+    record("disruption.closed", about(disruption), by=by, now=now, note=note)
+
+
 def spread(*, now: datetime) -> int:
-    """Look again at every running event: newcomers are caught, worsened circumstances too; nobody is doubled.
+    """Look again at every running event: newcomers are caught and asked, worsened circumstances too; nobody is doubled.
 
     Safe to run twice. Returns how many workers were newly touched.
     """
@@ -145,9 +178,28 @@ def spread(*, now: datetime) -> int:
     for disruption in running.all():
         reached = reach(disruption, now=now)
         caught += reached.touched
+        _ask(disruption, now=now)
         if reached.touched or reached.worsened:
-            record("disruption.spread", _about(disruption), by=None, now=now, **reached._asdict())
+            record("disruption.spread", about(disruption), by=None, now=now, **reached._asdict())
     return caught
+
+
+def must_be(disruption: Disruption, *statuses: str) -> None:
+    """Raises NotInThisState unless the event is in one of these statuses."""
+    if disruption.status not in statuses:
+        raise NotInThisState(disruption.status)
+
+
+def about(disruption: Disruption) -> tuple[str, str]:
+    """The event as the audit book names it."""
+    return ("disruption", disruption.ref)
+
+
+def _ask(disruption: Disruption, *, now: datetime) -> int:
+    if not disruption.asks:
+        return 0
+    mine = sa.select(Touch.worker_id).where(Touch.disruption_id == disruption.id)
+    return checkins.set_pace(mine, event_id=disruption.id, rhythm=disruption.asks, now=now)
 
 
 def _refuse_second(episode: Episode, office_path: str) -> None:
@@ -156,12 +208,3 @@ def _refuse_second(episode: Episode, office_path: str) -> None:
     )
     if there is not None:
         raise AlreadyDeclared(there)
-
-
-def _must_be(disruption: Disruption, *statuses: str) -> None:
-    if disruption.status not in statuses:
-        raise NotInThisState(disruption.status)
-
-
-def _about(disruption: Disruption) -> tuple[str, str]:
-    return ("disruption", disruption.ref)

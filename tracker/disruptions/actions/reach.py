@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tracker.alerts.actions import parent_for, raise_for
 from tracker.alerts.explain import fact, say, why
 from tracker.core.clock import day_of
-from tracker.core.db import db, insert_missing
+from tracker.core.db import changed, db, insert_missing
 from tracker.disruptions.models import Disruption, Touch
 from tracker.disruptions.queries.circumstances import WEIGHT
 from tracker.disruptions.queries.explanation import the_event
@@ -27,14 +27,19 @@ class Reached(NamedTuple):
     alerts: int
 
 
-def reach(disruption: Disruption, *, now: datetime) -> Reached:
+def reach(disruption: Disruption, *, now: datetime, first: int | None = None) -> Reached:
     """Touch whoever is at the event's place today and raise one alert each, held under one of his office.
+
+    With `first` only so many of them, those who press most: a trial.
 
     A touch is marked with `now` when it is new or graver, and only marked ones are raised: an alert that people have
     closed is not opened again by the next night. Safe to run twice, and by two at once.
     """
     db.session.flush()
-    seen = touched(disruption, day_of(now)).subquery("seen")
+    found = touched(disruption, day_of(now))
+    if first is not None:
+        found = found.order_by("severity", sa.desc("rank"), "worker_id").limit(first)
+    seen = found.subquery("seen")
     worsened = _worsen(disruption, seen, now=now)
     new = insert_missing(db.session(), Touch, *_new_touches(disruption, seen, now=now))
     if not new and not worsened:
@@ -63,15 +68,13 @@ def _new_touches(disruption: Disruption, seen: sa.Subquery, *, now: datetime) ->
 
 def _worsen(disruption: Disruption, seen: sa.Subquery, *, now: datetime) -> int:
     """Rank again those whose circumstances have become graver; a touch is never made lighter by a machine."""
-    outcome = db.session.execute(
+    return changed(
+        db.session(),
         sa.update(Touch)
         .where(Touch.disruption_id == disruption.id, Touch.worker_id == seen.c.worker_id)
         .where(seen.c.severity < Touch.severity)
         .values(touched_at=now, **{name: seen.c[name] for name in RANKED}),
-        execution_options={"synchronize_session": False, "preserve_rowcount": True},
     )
-    count: int = outcome.rowcount  # type: ignore[attr-defined]
-    return max(count, 0)
 
 
 def _open_parents(disruption: Disruption, *, now: datetime) -> dict[str, int]:

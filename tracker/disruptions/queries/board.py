@@ -97,6 +97,11 @@ def people(disruption: Disruption, *, now: datetime, stands: str = "") -> sa.Sel
     return statement.where(how == stands) if stands in STANDINGS else statement
 
 
+def touched_so_far(disruption: Disruption) -> int:
+    """How many workers the event has touched."""
+    return db.session.scalar(sa.select(sa.func.count()).where(Touch.disruption_id == disruption.id)) or 0
+
+
 def newly_touched(disruption: Disruption, *, since: datetime) -> int:
     """How many were touched, or found worse, since an instant."""
     counted = sa.select(sa.func.count()).where(Touch.disruption_id == disruption.id, Touch.touched_at >= since)

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.alerts.ladder import first_upwards
 from tracker.alerts.severity import deadlines
 from tracker.contracts.models import Contract
 from tracker.core.clock import day_of
@@ -35,14 +36,23 @@ class Example:
 
 @dataclass(frozen=True)
 class DryRun:
-    """What starting an event would do: people, alerts by severity, messages, officers' time, the first deadline."""
+    """What starting an event would do: people, alerts by severity, questions to them, officers' time, first deadlines.
+
+    `messages` would go out if the event asks; `unreachable` have no number or address of their own that is any good.
+    """
 
     workers: int
     alerts_by_severity: dict[int, int]
     messages: int
     officer_hours: int
     first_deadline: datetime | None
+    first_upwards: tuple[datetime, Any] | None
     sample: tuple[Example, ...]
+
+    @property
+    def unreachable(self) -> int:
+        """How many no question can reach."""
+        return self.workers - self.messages
 
 
 def dry_run(disruption: Disruption, *, now: datetime) -> DryRun:
@@ -57,6 +67,7 @@ def dry_run(disruption: Disruption, *, now: datetime) -> DryRun:
             messages=sum(reachable for _, reachable in graded.values()),
             officer_hours=_hours(counts),
             first_deadline=deadlines(min(counts), now).acknowledge_by if counts else None,
+            first_upwards=first_upwards(min(counts), now) if counts else None,
             sample=_sample(seen),
         )
 
