@@ -48,7 +48,7 @@ TIMETABLE = (
     Job("escalate", "*/5 * * * *", alerts.escalate),
     Job("wake-snoozed", "*/15 * * * *", alerts.wake),
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
-    Job("spread-disruptions", "15 1 * * *", disruptions.spread),
+    Job("spread-disruptions", "15 */2 * * *", disruptions.spread),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
     Job("statistics", "40 2 * * *", lambda: _gather_statistics()),
 )

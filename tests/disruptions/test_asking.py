@@ -130,7 +130,7 @@ def test_who_does_not_answer_an_event_is_ranked_by_it_and_gets_no_second_alert(m
     for number in (15, 15.5, 16, 17):
         swept(number + 0.5)
 
-    assert [one.state for one in check_ins(plan)][0] == "missed"
+    assert check_ins(plan)[0].state == "missed"
     assert contact(plan).state == "silent"
     assert alerts("silent") == []
     [held] = alerts("disruption")

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.cast import a_contract_abroad, a_worker, in_house, post, signed_in, the_cast
+from tests.cast import a_contract_abroad, a_worker, in_house, inside, post, signed_in, the_cast
 from tests.disruptions.cases import policies
 from tracker.core.db import transaction
 
@@ -61,7 +61,7 @@ def test_a_supervisor_sees_a_dry_run_confirms_and_follows_the_event(minh: FlaskC
     assert "ai được nhập cảnh vào nước đó" in page
     assert "Oxford COVID-19 Government Response Tracker" in page
 
-    answer = post(minh, address)
+    answer = post(minh, address, asks="high")
 
     assert answer.status_code == 303
     event = minh.get(answer.location).text
@@ -73,7 +73,7 @@ def test_a_supervisor_sees_a_dry_run_confirms_and_follows_the_event(minh: FlaskC
 def test_confirming_twice_leads_to_the_event_that_is_there(minh: FlaskClient):
     address = proposed(minh)
 
-    first, second = post(minh, address), post(minh, address)
+    first, second = post(minh, address, asks=""), post(minh, address, asks="")
 
     assert first.location == second.location
 
@@ -91,13 +91,16 @@ def test_a_bulletin_is_written_rehearsed_and_then_started(minh: FlaskClient):
     written = post(minh, "/events/new", **BULLETIN)
     assert "Bắt đầu và mở 2 cảnh báo" in minh.get(written.location).text
 
-    post(minh, f"{written.location}/start")
+    post(minh, f"{written.location}/start", asks="")
 
     people = minh.get(f"{written.location}/people?standing=waiting").text
     assert "Vì Văn Tú" in people
     assert "Hợp đồng đã hết hạn mà chưa về nước" in people
+    assert "1 cảnh báo khác vẫn chờ người phụ trách giải quyết." in minh.get(written.location).text
     post(minh, f"{written.location}/close", note="Nhà máy mở lại")
-    assert "đã kết thúc" in minh.get(written.location).text
+    page = minh.get(written.location).text
+    assert "đã kết thúc" in page
+    assert "Phiếu tổng kết" in page
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_what_is_missing_in_a_bulletin_is_told_at_its_field(minh: FlaskClient, c
 
 
 def test_an_officer_of_a_district_sees_the_event_and_only_his_own_people(app: Flask, minh: FlaskClient):
-    event = post(minh, proposed(minh)).location
+    event = post(minh, proposed(minh), asks="").location
 
     page = signed_in(app, "binh").get(f"{event}/people").text
 
@@ -134,9 +137,60 @@ def test_an_officer_decides_nothing(app: Flask, minh: FlaskClient):
 
 
 def test_another_province_finds_neither_the_event_nor_its_people(app: Flask, minh: FlaskClient):
-    event = post(minh, proposed(minh)).location
+    event = post(minh, proposed(minh), asks="").location
     nga = signed_in(app, "nga")
 
     assert nga.get(event).status_code == 404
     assert nga.get(f"{event}/people").status_code == 404
     assert event.rpartition("/")[2] not in nga.get("/events").text
+
+
+def test_starting_needs_a_word_on_how_people_are_asked(minh: FlaskClient):
+    written = post(minh, "/events/new", **BULLETIN).location
+
+    answer = post(minh, f"{written}/start")
+
+    assert answer.status_code == 422
+    assert "Hỏi ngay, rồi 2 ngày một lần cho tới khi kết thúc" in answer.text
+
+
+def test_a_large_event_may_be_tried_with_the_first_fifty(app: Flask, minh: FlaskClient):
+    with inside(app), transaction():
+        for number in range(50):
+            a_contract_abroad(a_worker(f"Lò Văn {number}"))
+    written = post(minh, "/events/new", **BULLETIN).location
+    assert "Thử với 50 người trước" in minh.get(written).text
+
+    post(minh, f"{written}/start", asks="disruption", trial="1")
+
+    page = minh.get(written).text
+    assert "Đang thử với 50 người đứng đầu danh sách." in page
+    assert "đang thử" in minh.get("/events").text
+    post(minh, f"{written}/start", asks="disruption")
+    assert "52 người bị ảnh hưởng" in minh.get(written).text
+
+
+def test_the_rhythm_of_asking_is_changed_on_the_board(minh: FlaskClient):
+    event = post(minh, proposed(minh), asks="").location
+
+    answer = post(minh, f"{event}/ask", asks="high")
+
+    assert answer.status_code == 303
+    assert re.search(r'value="high"[^>]*checked|checked[^>]*value="high"', minh.get(event).text)
+    assert post(minh, f"{event}/ask", asks="never").status_code == 422
+
+
+def test_the_map_of_an_event_tells_where_its_people_are(minh: FlaskClient):
+    event = post(minh, proposed(minh), asks="").location
+
+    told = minh.get(f"{event}/countries.json").get_json()
+
+    assert [(one["code"], one["workers"], one["alerts"], one["severity"]) for one in told["countries"]] == [
+        ("TWN", 2, 2, 2)
+    ]
+
+
+def test_the_bulk_page_opens_with_the_step_that_was_chosen_on_the_board(minh: FlaskClient):
+    page = minh.get("/alerts/bulk?event=1&action=assign").text
+
+    assert re.search(r'value="assign"[^>]*checked|checked[^>]*value="assign"', page)

@@ -52,6 +52,25 @@ def test_the_browser_draws_the_archipelagos_and_the_bubbles_under_the_content_po
 
 
 @pytest.mark.browser
+def test_the_near_view_of_an_event_keeps_the_archipelagos_and_every_bubble_in_sight():
+    near = PAGE.replace('class="world" data-map', 'class="world world--near" data-map data-near')
+    with a_window() as window:
+        page = window.show(near, answers={"/countries.json": json.dumps({"countries": COUNTRIES})})
+        page.wait_for_function(f"{DRAWN} && {DRAWN}.getOption().series.length === 3")
+        places = page.evaluate(
+            f"""() => {{
+              const chart = {DRAWN};
+              const inside = ([x, y]) => x > 0 && y > 0 && x < chart.getWidth() && y < chart.getHeight();
+              const drawn = chart.getOption().series.flatMap((s) => s.data);
+              return drawn.map((one) => inside(chart.convertToPixel("geo", one.value)));
+            }}"""
+        )
+
+        assert len(places) > 10
+        assert all(places)
+
+
+@pytest.mark.browser
 def test_no_line_of_the_land_runs_across_the_whole_map():
     with a_window() as window:
         page = window.show(PAGE, answers={"/countries.json": json.dumps({"countries": COUNTRIES})})

@@ -10,6 +10,7 @@ from tracker.alerts.forms import BulkForm, UndoForm
 from tracker.alerts.models import BulkBatch
 from tracker.alerts.queries.filters import Filters
 from tracker.alerts.refusals import Refused
+from tracker.alerts.words import BULK_ACTIONS
 from tracker.auth.door import asking_user
 from tracker.auth.models import UserAccount
 from tracker.core import clock
@@ -21,7 +22,8 @@ from tracker.web.words import so
 @bp.get("/bulk", endpoint="bulk", allow=SUPERVISORS)
 def rehearse() -> ResponseReturnValue:
     """How many alerts stand under the filter, and twenty of them."""
-    return _page(BulkForm())
+    wanted = request.args.get("action", "")
+    return _page(BulkForm(formdata=None, action=wanted) if wanted in BULK_ACTIONS else BulkForm())
 
 
 @bp.post("/bulk", allow=SUPERVISORS)

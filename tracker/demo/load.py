@@ -67,7 +67,7 @@ def load(
     officer, supervisor = accounts["lan"][0], accounts["minh"][0]
     scenes.send_questions(days)
     office.take_policies_in(days)
-    office.start_event(supervisor, days)
+    scenes.ask_about(office.start_event(supervisor, days), chance, days)
     scenes.fall_silent(days)
     scenes.answer(chance, days, to_play)
     office.work_on_alerts(officer, supervisor, days)

@@ -65,10 +65,10 @@ def take_policies_in(days: Days) -> int:
 
 
 def start_event(supervisor: UserAccount, days: Days) -> Disruption:
-    """The supervisor confirms one proposal: the borders of one country are closed."""
+    """The supervisor confirms one proposal: the borders of one country are closed, and its people are asked weekly."""
     at = days.now - EVENT_BEGAN
     event = disruptions.declare(disruptions.draft_of(_newest_proposal(), today=days.today), by=supervisor, now=at)
-    disruptions.activate(event, by=supervisor, now=at + timedelta(minutes=20))
+    disruptions.activate(event, by=supervisor, now=at + timedelta(minutes=20), asks="high")
     return event
 
 

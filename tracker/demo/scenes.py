@@ -14,10 +14,12 @@ from tracker.checkins.models import WAITING_STATES, CheckIn, Plan
 from tracker.core.clock import start_of
 from tracker.core.db import db
 from tracker.demo.days import Days
+from tracker.disruptions.models import Disruption
 from tracker.messages.models import Message
 
 MOST = 60  # answers played one by one, however large the demo
 WEEKS = 6
+FINE = 0.5  # of those whom the event asks have said so by now
 ABOUT = {"help": ("want_home", "wage", "lodging", "papers"), "problem": ("wage", "hours", "illness", "other")}
 AGO = {"help": (25, 200), "problem": (60, 60 * 20)}  # minutes before now; check-ins open a day ago or earlier
 NOTES = {
@@ -52,6 +54,26 @@ def send_questions(days: Days) -> None:
         waiting = sa.and_(steps.waiting(), CheckIn.state.in_(spoken.states))
         for at in db.session.scalars(sa.select(spoken.at).where(waiting).distinct().order_by(spoken.at)).all():
             ask(sa.and_(waiting, spoken.at == at), spoken.step, now=at)
+    _let_arrive(days)
+
+
+def ask_about(event: Disruption, chance: Random, days: Days) -> int:
+    """Let the engine ask those whom an event touches, and some of them say that they are fine; how many did."""
+    began = event.activated_at or days.now
+    while checkins.open_due(now=began + timedelta(minutes=5)):
+        pass
+    _let_arrive(days)
+    asked = sa.select(CheckIn).where(CheckIn.disruption_id == event.id).order_by(CheckIn.id).limit(MOST)
+    fine = [check_in for check_in in db.session.scalars(asked) if chance.random() < FINE]
+    for check_in in fine:
+        minutes = int((days.now - check_in.opened_at) / timedelta(minutes=1))
+        checkins.record_answer(
+            check_in, "ok", "link", check_in.opened_at + timedelta(minutes=chance.randrange(minutes))
+        )
+    return len(fine)
+
+
+def _let_arrive(days: Days) -> None:
     arrived = sa.update(Message).where(Message.state == "queued", Message.next_try_at <= days.now)
     db.session.execute(
         arrived.values(state="delivered", settled_at=Message.next_try_at, tries=1),

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tracker.disruptions import words
@@ -30,6 +30,18 @@ def _countries() -> dict[str, str]:
 
 class ButtonForm(Form):
     """A button: nothing to type."""
+
+
+class AskingForm(Form):
+    """How often the touched are asked while the event runs."""
+
+    asks = RadioField(_l("Hỏi thăm người bị ảnh hưởng"), choices=lambda: _named(words.ASKS))
+
+
+class StartForm(AskingForm):
+    """Starting an event: the rhythm of asking, and whether it is only tried."""
+
+    trial = StringField(validators=[Optional()])
 
 
 class ClosingForm(Form):

@@ -33,6 +33,13 @@ STATUSES: dict[str, Any] = {
     "winding_down": _l("đang khép lại"),
     "closed": _l("đã kết thúc"),
 }
+ASKS: dict[str, Any] = {
+    "disruption": _l("Hỏi ngay, rồi 2 ngày một lần cho tới khi kết thúc"),
+    "high": _l("Hỏi ngay, rồi mỗi tuần một lần cho tới khi kết thúc"),
+    "": _l("Không hỏi thêm: mỗi người giữ nhịp hỏi thường"),
+}
+TRIAL = _l("đang thử")
+SLOW_KINDS = ("border_closure", "flights_stopped", "layoffs")
 
 # What each indicator asks, and which kind of event an episode of it is; E1 is help given, so it makes no event.
 INDICATORS: dict[str, Any] = {
@@ -77,6 +84,18 @@ STANDINGS: dict[str, Any] = {
 }
 TONES = {"safe": "ok", "problem": "2", "help": "1", "silent": "3", "waiting": "4", "returned": "plain"}
 CALLED_OFF = _l("đã bỏ qua")
+
+
+def status(event: Any) -> Any:
+    """How an event stands, also when it is only tried or was set aside."""
+    if event.was_set_aside:
+        return CALLED_OFF
+    return TRIAL if event.is_tried else STATUSES[event.status]
+
+
+def asks_by_default(kind: str) -> str:
+    """The rhythm first offered: danger is asked about every other day, a closed border every week."""
+    return "high" if kind in SLOW_KINDS else "disruption"
 
 
 def policy(indicator: str, level: int) -> str:

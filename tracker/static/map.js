@@ -30,6 +30,14 @@ async function draw(place) {
   }
 }
 
+/* Vietnam with its archipelagos and every country that has a number, with some room around. */
+function around(points, countries) {
+  const shown = countries.map((country) => points[country.code]).filter(Boolean);
+  const all = [...shown, VIETNAM.at, ...ARCHIPELAGOS.map((group) => group.at)];
+  const lons = all.map(([lon]) => lon), lats = all.map(([, lat]) => lat);
+  return [[Math.min(...lons) - 12, Math.max(...lats) + 10], [Math.max(...lons) + 26, Math.min(...lats) - 8]];
+}
+
 async function json(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -109,7 +117,7 @@ function picture(place, points, countries) {
     textStyle: { fontFamily: getComputedStyle(place).fontFamily },
     geo: {
       map: "world", roam: true, silent: true, top: 4, bottom: 4, left: 4, right: 4, scaleLimit: { min: 1, max: 12 },
-      boundingCoords: place.clientWidth < 600 ? NEAR : WORLD,
+      boundingCoords: "near" in place.dataset ? around(points, countries) : place.clientWidth < 600 ? NEAR : WORLD,
       itemStyle: { areaColor: colour("--map-land"), borderColor: colour("--map-coast"), borderWidth: 0.6 },
     },
     tooltip: {

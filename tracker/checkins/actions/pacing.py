@@ -15,7 +15,7 @@ def set_pace(workers: sa.Select[Any], *, event_id: int, rhythm: str, now: dateti
     """Let an event set the rhythm of some workers' plans and ask them now; how many plans.
 
     What they were asked before and have not answered is superseded. The sweep opens the check-ins, batch by batch.
-    A plan that an event paces already is left alone, so asking again every night takes in newcomers only. Safe to
+    A plan that an event paces already is left alone, so asking again later takes in newcomers only. Safe to
     run twice. Raises KeyError for an unknown rhythm.
     """
     pace = RHYTHMS[rhythm].name

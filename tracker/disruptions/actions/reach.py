@@ -1,4 +1,4 @@
-"""Finds whom a running event touches and has their alerts raised: the same statements at the start and every night."""
+"""Finds whom a running event touches and has their alerts raised: the same statements at the start and ever after."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

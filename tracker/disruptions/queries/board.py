@@ -37,10 +37,22 @@ class Counts:
 
 @dataclass(frozen=True)
 class Group:
-    """The people of one office or one employer."""
+    """The people of one office or one employer; since when the oldest alert there has waited to be taken."""
 
     name: str
     counts: Counts
+    path: str = ""
+    oldest_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The touched workers in one country, the open alerts about them, and the gravest."""
+
+    country: str
+    workers: int
+    alerts: int
+    worst: int | None
 
 
 def standing(disruption: Disruption, *, now: datetime) -> sa.ColumnElement[str]:
@@ -68,13 +80,38 @@ def counts(disruption: Disruption, *, now: datetime) -> Counts:
 
 
 def by_office(disruption: Disruption, *, now: datetime) -> list[Group]:
-    """The same numbers for every office that has touched workers."""
-    return _grouped(disruption, Office.name, now=now)
+    """The same numbers for every office that has touched workers, and its oldest alert that nobody has taken."""
+    waiting = sa.select(Alert.office_path, sa.func.min(Alert.opened_at, type_=Alert.opened_at.type))
+    waiting = waiting.where(*_untaken(disruption)).group_by(Alert.office_path)
+    oldest = {row[0]: row[1] for row in db.session.execute(waiting)}
+    names = {row.path: row.name for row in db.session.execute(sa.select(Office.path, Office.name))}
+    groups = _grouped(disruption, Worker.office_path, now=now)
+    return [Group(names[one.name], one.counts, path=one.name, oldest_at=oldest.get(one.name)) for one in groups]
 
 
 def by_employer(disruption: Disruption, *, now: datetime, limit: int = 10) -> list[Group]:
     """The same numbers for the employers with the most touched workers."""
     return _grouped(disruption, sa.func.coalesce(Employer.name, ""), now=now)[:limit]
+
+
+def by_country(disruption: Disruption) -> list[Place]:
+    """Where the touched are, the most first, with what is open about them under this event."""
+    open_ones = (
+        sa.select(Alert.host_country, sa.func.count().label("alerts"), sa.func.min(Alert.severity).label("worst"))
+        .where(*_single_alerts(disruption))
+        .group_by(Alert.host_country)
+        .subquery()
+    )
+    workers = sa.func.count(sa.distinct(Touch.worker_id))
+    rows = db.session.execute(
+        sa.select(Contract.host_country, workers, sa.func.coalesce(open_ones.c.alerts, 0), open_ones.c.worst)
+        .join(Touch, Touch.contract_id == Contract.id)
+        .outerjoin(open_ones, open_ones.c.host_country == Contract.host_country)
+        .where(Touch.disruption_id == disruption.id)
+        .group_by(Contract.host_country, open_ones.c.alerts, open_ones.c.worst)
+        .order_by(workers.desc())
+    )
+    return [Place(*row) for row in rows]
 
 
 def people(disruption: Disruption, *, now: datetime, stands: str = "") -> sa.Select[Any]:
@@ -110,14 +147,20 @@ def newly_touched(disruption: Disruption, *, since: datetime) -> int:
 
 def oldest_untouched(disruption: Disruption) -> datetime | None:
     """Since when the oldest alert of this event has waited for somebody to take it."""
-    return db.session.scalar(
-        sa.select(sa.func.min(Alert.opened_at)).where(
-            Alert.cause == "disruption",
-            Alert.cause_id == disruption.id,
-            Alert.worker_id.is_not(None),
-            Alert.state == "new",
-            Alert.closed_at.is_(None),
-        )
+    return db.session.scalar(sa.select(sa.func.min(Alert.opened_at)).where(*_untaken(disruption)))
+
+
+def _untaken(disruption: Disruption) -> tuple[sa.ColumnElement[bool], ...]:
+    return (*_single_alerts(disruption), Alert.state == "new")
+
+
+def _single_alerts(disruption: Disruption) -> tuple[sa.ColumnElement[bool], ...]:
+    """The open alerts of an event about one worker each."""
+    return (
+        Alert.cause == "disruption",
+        Alert.cause_id == disruption.id,
+        Alert.worker_id.is_not(None),
+        Alert.closed_at.is_(None),
     )
 
 
