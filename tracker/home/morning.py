@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from tracker.alerts.models import Alert
 from tracker.auth.models import UserAccount
-from tracker.checkins.models import WAITING_STATES, Answer, CheckIn
+from tracker.checkins.models import Answer, CheckIn
 from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.db import db
 from tracker.disruptions.models import Disruption
+from tracker.home.worker_filters import waits_today
 from tracker.intake.models import RegistrationDraft
 from tracker.people.models import ContactPoint, ContactStatus, Worker
 from tracker.web.paging import CAP
@@ -46,12 +47,10 @@ class News:
 
 def counts(user: UserAccount, now: datetime) -> Counts:
     """The counters of one user's offices, in one question."""
-    day_ends = clock.end_of(clock.day_of(now))
-    waiting = sa.and_(CheckIn.state.in_(WAITING_STATES), CheckIn.late_at > now, CheckIn.late_at <= day_ends)
     parts = {
         "late": _count(ContactStatus, ContactStatus.state == "late"),
         "silent": _count(ContactStatus, ContactStatus.state == "silent"),
-        "due_today": _count(CheckIn, waiting),
+        "due_today": _count(CheckIn, waits_today(clock.day_of(now))),
         "incomplete": _count(Worker, is_incomplete()),
         "wrong_numbers": _count(ContactPoint, ContactPoint.quality == "wrong"),
         "drafts": _count(RegistrationDraft, is_my_draft(user)),

@@ -8,10 +8,10 @@ from tracker.alerts import queries as alerts
 from tracker.auth.door import asking_user
 from tracker.core import clock
 from tracker.home import morning
+from tracker.home.to_do import to_do
 from tracker.web.routes import OFFICERS, STAFF, Blueprint, may
 
 bp = Blueprint("home", __name__)
-TO_DO = 40
 
 
 @bp.get("/", allow=STAFF)
@@ -31,7 +31,7 @@ def today() -> ResponseReturnValue:
         "home/today.html",
         alert_counts=alerts.counters(user, now),
         counts=morning.counts(user, now),
-        to_do=alerts.queue(alerts.Filters(), user_id=user.id, now=now, size=TO_DO),
+        to_do=to_do(user, now),
         news=morning.news(user, current_user.sign_in.previous_sign_in_at, now),
         now=now,
     )

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from tracker.checkins.models import CheckIn
+from tracker.checkins.steps import waiting
 from tracker.contracts.models import Contract
-from tracker.core.clock import start_of
+from tracker.core.clock import end_of, start_of
 from tracker.core.scope import within
 from tracker.disruptions.models import Disruption, Touch
 from tracker.people.models import ContactStatus, Worker
@@ -20,7 +22,10 @@ Conditions = list[sa.ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; empty fields narrow nothing. `ends` and `silent` count days."""
+    """What a list is narrowed to; empty fields narrow nothing.
+
+    `ends` and `silent` count days; `due` "today" is for those whose time to answer ends today.
+    """
 
     state: str = ""
     contact: str = ""
@@ -31,6 +36,7 @@ class Filters:
     ends: int = 0
     silent: int = 0
     event: str = ""
+    due: str = ""
 
     def set(self) -> dict[str, Any]:
         """The fields that narrow something, by name."""
@@ -97,6 +103,7 @@ def _of_tables(filters: Filters, today: date) -> list[tuple[Any, Conditions]]:
         (Contract, _of_contract(filters, today)),
         (ContactStatus, _of_contact(filters, today)),
         (Touch, _of_event(filters.event)),
+        (CheckIn, [waits_today(today)] if filters.due else []),
     )
     return [(table, conditions) for table, conditions in told if conditions]
 
@@ -121,6 +128,11 @@ def _of_contract(filters: Filters, today: date) -> Conditions:
     if filters.sender:
         conditions.append(Contract.sender_id.in_(sa.select(Sender.id).where(Sender.ref == filters.sender)))
     return conditions
+
+
+def waits_today(today: date) -> sa.ColumnElement[bool]:
+    """The condition that a check-in waits for an answer whose time ends with this day."""
+    return sa.and_(waiting(), CheckIn.late_at >= start_of(today), CheckIn.late_at < end_of(today))
 
 
 def _of_event(ref: str) -> Conditions:

@@ -90,6 +90,7 @@ def filters_asked() -> Filters:
         ends=_days(asked.get("ends", "")),
         silent=_days(asked.get("silent", "")),
         event=asked.get("event", "")[:24],
+        due=_one_of(asked.get("due", ""), ("today",)),
     )
 
 
@@ -145,6 +146,7 @@ def _label(name: str, value: Any) -> str:
         "commune": lambda: _commune_name(value),
         "ends": lambda: _("Hết hạn trong %(days)s ngày", days=value),
         "silent": lambda: _("Im lặng > %(days)s ngày", days=value),
+        "due": lambda: _("Chờ trả lời hôm nay"),
         "event": lambda: _("Sự kiện: %(title)s", title=worker_list.event_title(value) or value),
     }
     return str(labels[name]())

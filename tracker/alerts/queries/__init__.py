@@ -10,11 +10,12 @@ from tracker.alerts.queries.counts import (
 from tracker.alerts.queries.filters import Filters
 from tracker.alerts.queries.page import AlertPage, alert_by_ref, page_of, timeline_of
 from tracker.alerts.queries.people import may_own, office_name, offices_below, supervised, user_name
-from tracker.alerts.queries.queue import count, for_worker, matching, queue
+from tracker.alerts.queries.queue import Line, count, for_worker, matching, queue, sample
 
 __all__ = [
     "AlertPage",
     "Filters",
+    "Line",
     "alert_by_ref",
     "count",
     "counters",
@@ -29,6 +30,7 @@ __all__ = [
     "open_counts",
     "page_of",
     "queue",
+    "sample",
     "supervised",
     "timeline_of",
     "user_name",

@@ -21,6 +21,8 @@ LINE = (
         Alert.ref,
         Alert.severity,
         Alert.state,
+        Alert.cause,
+        Alert.version,
         Alert.title,
         Alert.why["title"].label("title_values"),
         Alert.host_country,
@@ -30,6 +32,7 @@ LINE = (
         Alert.times_fired,
         Alert.snoozed_until,
         Alert.waiting_on,
+        Worker.ref.label("worker_ref"),
         Worker.full_name,
         Worker.birth_date,
         Office.name.label("office"),
@@ -48,7 +51,10 @@ class Line:
     ref: str
     severity: int
     state: str
+    cause: str
+    version: int
     title: str
+    worker_ref: str | None
     who: str
     birth_year: int | None
     country: str
@@ -129,6 +135,9 @@ def _line(row: Any, now: datetime) -> Line:
         ref=row.ref,
         severity=row.severity,
         state=row.state,
+        cause=row.cause,
+        version=row.version,
+        worker_ref=row.worker_ref,
         title=title_of(row.title, {"title": row.title_values}),
         who=row.full_name or row.office,
         birth_year=row.birth_date.year if row.birth_date else None,
