@@ -1,5 +1,6 @@
 """The room Cảnh báo in the browser: who sees what, and that every button does something."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,13 @@ from flask import Flask
 
 from tests.alerts.cases import an_alert
 from tests.cast import a_contract_abroad, a_worker, in_house, post, signed_in, the_cast
+from tests.checkins.cases import a_phone
 from tracker.alerts.models import Alert
+from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.db import db, transaction
-from tracker.people.models import SignOfLife
+from tracker.people.models import Relative, SignOfLife, Worker
+from tracker.senders.models import Sender
 
 
 @pytest.fixture
@@ -207,3 +211,45 @@ def _statements(app: Flask, browser: Any, path: str) -> int:
     finally:
         sa.event.remove(engine, "before_cursor_execute", count)
     return len(counted)
+
+
+def test_a_button_opens_the_step_of_asking_the_sender_with_what_is_known(app: Flask, alert: dict[str, Any]) -> None:
+    context = in_house(app)
+    with transaction():
+        sender = Sender(ref="DN-1", name="Công ty Nhân lực (mẫu)", name_fold="cong ty", phone="0215 000 000")
+        db.session.add(sender)
+        db.session.flush()
+        db.session.execute(sa.update(Contract).values(sender_id=sender.id))
+    context.pop()
+    client = signed_in(app, "binh")
+    post(client, f"/alerts/{alert['ref']}/acknowledge")
+    page = client.get(f"/alerts/{alert['ref']}").text
+    address = re.search(r'href="([^"#]+ask=sender)#wait_on"', page)
+    assert address
+
+    opened = client.get(address[1].replace("&amp;", "&")).text
+
+    assert re.search(r'id="wait_on"\s+open', opened)
+    assert re.search(r'<option selected value="sender">|<option value="sender" selected>', opened)
+    assert "Công ty Nhân lực (mẫu) · 0215 000 000" in opened
+
+
+def test_the_relatives_are_offered_only_where_one_can_be_called(app: Flask, alert: dict[str, Any]) -> None:
+    client = signed_in(app, "binh")
+    assert "ask=relatives" not in client.get(f"/alerts/{alert['ref']}").text
+    context = in_house(app)
+    with transaction():
+        worker = db.session.scalars(sa.select(Worker)).one()
+        relative = Relative(
+            ref="TN-1", worker_id=worker.id, full_name="Giàng Thị Mỷ", kinship="vợ", created_at=clock.now()
+        )
+        db.session.add(relative)
+        db.session.flush()
+        a_phone(worker.id, "+84599000111", relative_id=relative.id)
+    context.pop()
+
+    page = client.get(f"/alerts/{alert['ref']}?ask=relatives").text
+
+    assert "ask=relatives" in page
+    assert re.search(r'id="call"\s+open', page)
+    assert re.search(r'checked[^>]*value="relative"|value="relative"[^>]*checked', page)

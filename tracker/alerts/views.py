@@ -1,6 +1,7 @@
 """The room Cảnh báo: the queue, the page of one alert, and the steps that people take."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -33,8 +34,8 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<ref>", allow=READERS)
 def show(ref: str) -> ResponseReturnValue:
-    """One alert beside the queue."""
-    return _page(ref)
+    """One alert beside the queue; `ask` opens the step of asking the relatives or the sender."""
+    return _page(ref, asked=request.args.get("ask", ""))
 
 
 @bp.post("/<ref>/acknowledge", allow=OFFICERS)
@@ -238,20 +239,39 @@ def _take(ref: str, form: StepForm, step: Step, said: str, **fields: str) -> Res
     return _page(ref, name, form), 422
 
 
-def _page(ref: str, failed: str = "", form: StepForm | None = None) -> str:
+def _page(ref: str, failed: str = "", form: StepForm | None = None, asked: str = "") -> str:
     page = queries.page_of(ref, now=clock.now())
     if page is None:
         abort(404)
     forms = {name: kind(formdata=None) for name, kind in STEP_FORMS.items()}
     forms["assign"].to.choices = {user.ref: user.display_name for user in _may_own(page.alert)}
+    opened = failed or _prepare(forms, page.alert, asked)
     if form is not None:
         forms[failed] = form
     for one in forms.values():
         # Also on the form that failed: whoever sends it again has read the newest line.
         one.version.data = page.alert.version
     return render_template(
-        "alerts/show.html", page=page, forms=forms, failed=failed, **listing.names(request.args, short=True)
+        "alerts/show.html",
+        page=page,
+        forms=forms,
+        failed=failed,
+        opened=opened,
+        **listing.names(request.args, short=True),
     )
+
+
+def _prepare(forms: dict[str, Any], alert: Alert, asked: str) -> str:
+    """The step that a button of the page leads to, with what it already knows filled in; its name."""
+    if asked == "relatives":
+        forms["call"].reached.data = "relative"
+        return "call"
+    if asked == "sender":
+        tomorrow = clock.today() + timedelta(days=1)
+        forms["wait_on"].whom.data = "sender"
+        forms["wait_on"].wait_until.data = max(tomorrow, clock.day_of(alert.act_by))
+        return "wait_on"
+    return ""
 
 
 def _alert(ref: str) -> Alert:

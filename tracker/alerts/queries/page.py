@@ -75,6 +75,11 @@ class AlertPage:
     children: int
 
     @property
+    def kin_can_be_called(self) -> bool:
+        """Whether a number of a relative is on file that is not known to be wrong."""
+        return any(contact.relative for contact in self.contacts)
+
+    @property
     def latest_by_others(self) -> Entry | None:
         """The newest line that a person wrote: what the loser of a race has to read."""
         return next((one for one in self.timeline if one.by), None)
