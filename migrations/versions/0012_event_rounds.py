@@ -1,4 +1,4 @@
-"""Events set the pace of check-ins; a trial before the start, a review at the end."""
+"""Events set the pace of check-ins; a trial before the start, a review at the end; answers are found by their day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,6 +26,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("disruption_id IS NOT NULL"),
         sqlite_where=sa.text("disruption_id IS NOT NULL"),
     )
+    op.create_index("ix_check_in_answer_at", "check_in_answer", ["at"])
     op.add_column("disruption", sa.Column("asks", sa.String(length=20), nullable=False, server_default=""))
     op.add_column("disruption", sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("disruption", sa.Column("review", sa.JSON(), nullable=True))
@@ -34,6 +35,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for column in ("review", "tried_at", "asks"):
         op.drop_column("disruption", column)
+    op.drop_index("ix_check_in_answer_at", "check_in_answer")
     op.drop_index("ix_check_in_disruption_id", "check_in")
     op.drop_index("ix_check_in_plan_paced_by", "check_in_plan")
     for column in ("pace", "paced_by"):

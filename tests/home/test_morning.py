@@ -1,12 +1,19 @@
 """Hôm nay and the board."""
 
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from tests.cast import a_contract_abroad, a_worker, in_house, signed_in, the_cast
+from tests.cast import a_contract_abroad, a_worker, in_house, inside, signed_in, the_cast
+from tests.checkins.cases import a_plan, check_ins, day
 from tracker.alerts import actions as alerts
+from tracker.alerts.models import Alert
+from tracker.checkins.actions import record_answer, sweep
 from tracker.core import clock
-from tracker.core.db import transaction
+from tracker.core.db import db, transaction
+from tracker.home.week import last_week
 from tracker.people.models import ContactPoint
 
 
@@ -97,3 +104,63 @@ def test_the_board_counts_workers_abroad_by_country(app: Flask) -> None:
 @pytest.mark.usefixtures("cast")
 def test_an_officer_may_not_open_the_board(app: Flask) -> None:
     assert signed_in(app, "lan").get("/board").status_code == 403
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_board_tells_which_office_lacks_papers_and_opens_the_list_of_just_those(app: Flask) -> None:
+    context = in_house(app)
+    with transaction():
+        a_worker("Lò Thị Ánh", office="vn.11.099")
+        a_worker("Cà Văn Toàn", office="vn.11.094")
+    context.pop()
+    client = signed_in(app, "minh")
+
+    page, listed = client.get("/board").text, client.get("/today/incomplete?office=vn.11.099").text
+
+    assert 'href="/today/incomplete?office=vn.11.099">1</a>' in page
+    assert "Lò Thị Ánh" in listed
+    assert "Cà Văn Toàn" not in listed
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_week_counts_by_vietnamese_days_what_was_opened_closed_and_answered(app: Flask) -> None:
+    late_evening, next_morning = day(14, hour=23), day(15, hour=1)
+    with inside(app):
+        plan = a_plan(next_open_at=day(14))
+        with transaction():
+            sweep(now=day(14))
+            [check_in] = check_ins(plan)
+            record_answer(check_in, "ok", "link", late_evening)
+            record_answer(check_in, "problem", "link", next_morning)
+            db.session.execute(sa.update(Alert).values(closed_at=day(15, hour=9), state="closed"))
+
+        week = last_week(day(15))
+
+    assert [one.on.day for one in week] == [9, 10, 11, 12, 13, 14, 15]
+    assert (week[-2].answers, week[-1].answers) == (1, 1)
+    assert (week[-1].opened, week[-1].silent, week[-1].closed) == (1, 0, 1)
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_urgent_alert_past_its_deadline_makes_an_office_red_and_anything_late_amber(app: Flask) -> None:
+    with inside(app), transaction():
+        for name, office, severity in (("Lò A", "vn.11.099", 1), ("Lò B", "vn.11.094", 3)):
+            worker = a_worker(name, office=office)
+            alerts.raise_one(
+                worker=worker,
+                cause="help",
+                cause_id=None,
+                dedupe_key=f"help:{worker.id}",
+                severity=severity,
+                title="title.help",
+                why={},
+                now=clock.now(),
+            )
+
+    with clock.stopped_at((clock.now() + timedelta(hours=2)).isoformat()):
+        soon = signed_in(app, "minh").get("/board").text
+    with clock.stopped_at((clock.now() + timedelta(days=6)).isoformat()):
+        later = signed_in(app, "minh").get("/board").text
+
+    assert (soon.count("Đỏ: khẩn cấp quá hạn"), soon.count("Xanh: đúng hạn")) == (1, 1)
+    assert (later.count("Đỏ: khẩn cấp quá hạn"), later.count("Vàng: có việc quá hạn")) == (1, 1)

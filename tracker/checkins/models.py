@@ -111,6 +111,7 @@ class Answer(OfWorker, Base):
         one_of("answer", ANSWERS, "answer"),
         sa.Index("ix_check_in_answer_check_in_id", "check_in_id"),
         sa.Index("ix_check_in_answer_worker_id_at", "worker_id", "at"),
+        sa.Index("ix_check_in_answer_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

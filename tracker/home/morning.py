@@ -13,6 +13,7 @@ from tracker.checkins.models import Answer, CheckIn
 from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.db import db
+from tracker.core.scope import within
 from tracker.disruptions.models import Disruption
 from tracker.home.worker_filters import waits_today
 from tracker.intake.models import RegistrationDraft
@@ -75,11 +76,19 @@ def news(user: UserAccount, previous: datetime | None, now: datetime) -> News:
     )
 
 
-def incomplete_files(*, limit: int = 100) -> Sequence[Any]:
-    """Files to complete: no number to call, or abroad without a contract on file; oldest first."""
+def incomplete_files(*, office: str = "", limit: int = 100) -> Sequence[Any]:
+    """Files to complete: no number to call, or without a contract; oldest first. Of one office and those below it."""
     phone = sa.exists().where(ContactPoint.worker_id == Worker.id, ContactPoint.relative_id.is_(None))
     lacking = sa.select(Worker.ref, Worker.full_name, Worker.birth_date, phone.label("has_phone"))
+    if office:
+        lacking = lacking.where(within(Worker.office_path, office))
     return db.session.execute(lacking.where(is_incomplete()).order_by(Worker.id).limit(limit)).all()
+
+
+def incomplete_by_office() -> dict[str, int]:
+    """How many files of each office are to be completed: {office path: files}."""
+    counted = sa.select(Worker.office_path, sa.func.count().label("files")).where(is_incomplete())
+    return {row.office_path: row.files for row in db.session.execute(counted.group_by(Worker.office_path))}
 
 
 def wrong_numbers(*, limit: int = 100) -> Sequence[Any]:

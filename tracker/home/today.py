@@ -1,6 +1,6 @@
 """Hôm nay: the page an officer opens every morning."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -39,8 +39,9 @@ def today() -> ResponseReturnValue:
 
 @bp.get("/today/incomplete", allow=OFFICERS)
 def incomplete() -> ResponseReturnValue:
-    """Files that lack a number to call or a contract."""
-    return render_template("home/incomplete.html", files=morning.incomplete_files())
+    """Files that lack a number to call or a contract; `office` narrows them to one."""
+    office = request.args.get("office", "")[:40]
+    return render_template("home/incomplete.html", files=morning.incomplete_files(office=office), office=office)
 
 
 @bp.get("/today/numbers", allow=OFFICERS)
