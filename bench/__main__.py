@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from bench import waiting
 from bench.fan_out import FanOut
 from bench.list_page import ListPage
 from bench.measure import NOISY, measure
@@ -26,6 +27,10 @@ def main() -> int:
                 outcome = measure(workload, register, rounds=told.rounds)
             print(outcome.line(register), flush=True)
             failed |= outcome.verdict not in ("PASS", NOISY)
+        if told.engine == "sqlite" and (not told.only or waiting.NAME in told.only):
+            waited = waiting.wait_beside_a_sweep(register)
+            print(waited.line(register), flush=True)
+            failed |= waited.longest > waiting.GOAL
     return int(failed and told.check)
 
 

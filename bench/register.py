@@ -77,7 +77,7 @@ def opened(engine: str, size: int, *, folder: Path = KEPT) -> Iterator[Register]
     """The register of so many workers; loaded on the first run, found again on later ones."""
     folder.mkdir(exist_ok=True)
     with _address(engine, size, folder) as url:
-        app = create_app(_settings(url, folder))
+        app = create_app(settings(url, folder))
         with app.app_context(), clock.stopped_at(NOON):
             use_scope(db.session(), Scope.everything())
             upgrade()
@@ -149,7 +149,8 @@ def _touch_without_alerts() -> None:
     insert_missing(db.session(), Touch, columns, sa.select(*given))
 
 
-def _settings(url: str, folder: Path) -> Settings:
+def settings(url: str, folder: Path) -> Settings:
+    """The settings of an application on the bench."""
     return Settings(
         instance=folder,
         database_url=url,

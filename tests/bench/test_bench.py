@@ -7,6 +7,7 @@ import pytest
 from bench.__main__ import WORKLOADS
 from bench.measure import Workload, measure
 from bench.register import Register, opened
+from bench.waiting import wait_beside_a_sweep
 
 SMALL = 400
 
@@ -23,3 +24,11 @@ def test_both_ways_do_the_same_work_and_leave_nothing_behind(workload: Workload,
 
     assert outcome.rows > 0
     assert outcome.line(register).startswith(f"BENCH {workload.name} {workload.title} engine=sqlite n={SMALL}")
+
+
+def test_a_large_sweep_opens_all_that_is_due_while_another_writes(register: Register) -> None:
+    waited = wait_beside_a_sweep(register, due=SMALL)
+
+    assert waited.opened > SMALL // 2
+    assert waited.writes > 0
+    assert waited.line(register).startswith("BENCH W1w longest wait beside a sweep engine=sqlite")
