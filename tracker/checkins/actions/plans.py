@@ -78,7 +78,6 @@ def change_rhythm(plan: Plan, rhythm: str, *, by: Actor | None, now: datetime) -
 def rephase(ids: list[int], today: date) -> None:
     """Give the plans whose turn has come the rhythm of the phase in which they are now."""
     by_itself = _phase(today, first=PlanDue.cycle_no == 1)
-    by_itself = _phase(today, first=PlanDue.cycle_no == 1)
     in_force = (
         sa.select(sa.case((Plan.rhythm.in_(SET_BY_HAND), Plan.rhythm), else_=by_itself))
         .join(Contract, Contract.id == Plan.contract_id)
