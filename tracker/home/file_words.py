@@ -55,6 +55,7 @@ RHYTHMS: dict[str, Any] = {
 READS: dict[str, Any] = {
     "worker.read": _l("mở hồ sơ"),
     "worker.reveal": _l("xem số"),
+    "alert.read": _l("xem cảnh báo"),
     "worker.export": _l("xuất danh sách"),
     "family.read": _l("gia đình xem"),
 }
