@@ -124,7 +124,7 @@ def _messages(stretch: Stretch) -> Iterable[Event]:
         Message.created_at, Message.template, Message.state, Message.address_sealed, Message.address_place
     ).where(Message.worker_id == stretch.worker_id)
     for row in stretch.newest(mine, Message.created_at):
-        name = MESSAGES.get(row.template.partition(".")[0], _l("Tin nhắn"))
+        name = MESSAGES.get(row.template.partition("/")[0], _l("Tin nhắn"))
         address = masked(open_address(row.address_sealed, row.address_place))
         fate = MESSAGE_FATES.get(row.state, row.state)
         yield Event(row.created_at, "message", _("%(what)s tới %(address)s", what=name, address=address), str(fate))
