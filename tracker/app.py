@@ -31,6 +31,7 @@ ROOMS = (
     "intake.views",
     "intake.registration.views",
     "home.today",
+    "home.uncertain",
     "home.workers",
     "home.file",
     "home.travel",

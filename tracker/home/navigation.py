@@ -34,7 +34,14 @@ ROOMS = (
 )
 
 # Pages that are reached through another room's list.
-LIES_IN = {"file": "workers", "people": "workers", "travel": "workers", "registration": "workers", "family": "workers"}
+LIES_IN = {
+    "family": "workers",
+    "file": "workers",
+    "people": "workers",
+    "registration": "workers",
+    "travel": "workers",
+    "uncertain": "home",
+}
 
 
 @dataclass(frozen=True)

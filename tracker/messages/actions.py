@@ -89,11 +89,14 @@ def cancel_about(kind: str, refs: Iterable[str] | sa.Select[Any], *, why: str, n
     return _cancel(Message.about_kind == kind, Message.about_ref.in_(refs), why=why, now=now)
 
 
-def settle_uncertain(message: Message, *, arrived: bool, now: datetime) -> None:
-    """Record what an officer found out about a message whose fate nobody knew."""
-    if message.state == "uncertain":
-        message.state = "delivered" if arrived else "failed_perm"
-        message.settled_at = now
+def settle_uncertain(message: Message, *, arrived: bool, now: datetime) -> bool:
+    """Record what an officer found out about a message whose fate nobody knew; False when it was settled before.
+
+    Of two at once the first word stands.
+    """
+    unknown = sa.update(Message).where(Message.id == message.id, Message.state == "uncertain")
+    settled = unknown.values(state="delivered" if arrived else "failed_perm", settled_at=now)
+    return int(db.session.execute(settled).rowcount) == 1  # type: ignore[attr-defined]
 
 
 def _cancel(*which: sa.ColumnElement[bool], why: str, now: datetime) -> int:
