@@ -36,6 +36,7 @@ ROOMS = (
     "home.file",
     "home.travel",
     "home.board",
+    "home.offices",
     "home.health",
 )
 TABLES = (

@@ -89,9 +89,7 @@ def test_a_day_without_uncertain_messages_does_not_speak_of_them(app: Flask) -> 
     assert "Không có tin nào chưa rõ kết quả." in lan.get("/today/uncertain").text
 
 
-def test_a_message_that_reached_the_worker_is_a_weak_sign_of_its_hand_over(
-    app: Flask, case: Case
-) -> None:
+def test_a_message_that_reached_the_worker_is_a_weak_sign_of_its_hand_over(app: Flask, case: Case) -> None:
     answer = post(signed_in(app, "lan"), f"/today/uncertain/{case.own}", arrived="yes")
 
     assert answer.headers["Location"] == "/today/uncertain"
