@@ -14,6 +14,7 @@ from tracker.audit.queries import entries_about
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.messages import actions as post_room
+from tracker.messages.actions import SealedAddress
 from tracker.messages.delivery import reference_of
 from tracker.messages.models import Message
 from tracker.people.models import ContactPoint, ContactStatus, SignOfLife
@@ -50,14 +51,13 @@ def unknown(point: ContactPoint, key: str) -> str:
         key=key,
         about=("check_in", "AAA"),
         template="check_in_ask",
-        to="+886900000000",
+        to=SealedAddress(point.value_sealed, point.place),
         channel="file",
         office_path="vn.11.099",
         now=HANDED_OVER,
         worker_id=point.worker_id,
     )
     lost = db.session.scalars(sa.select(Message).where(Message.key == key)).one()
-    lost.address_sealed, lost.address_place = point.value_sealed, point.place
     lost.state, lost.handed_over_at = "uncertain", HANDED_OVER
     db.session.flush()
     return reference_of(key, lost.created_at)

@@ -49,6 +49,7 @@ def ask(which: sa.ColumnElement[bool], step: str, *, now: datetime, skipped: boo
         "about_kind": sa.literal("check_in"),
         "about_ref": CheckIn.ref,
         "worker_id": CheckIn.worker_id,
+        "by_id": sa.null(),
         "template": sa.literal(current(question.template).key),
         "language": sa.literal("vi"),
         "variables": sa.literal({}, Message.variables.type),
