@@ -1,11 +1,10 @@
 """Questions about check-ins: what is missing, what waits, what a worker said."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from tracker.checkins.actions.rows import still_abroad
 from tracker.checkins.models import WAITING_STATES, Answer, CheckIn, Plan, PlanDue
 from tracker.contracts.models import Contract
 from tracker.core.clock import day_of
@@ -29,6 +28,14 @@ class Turn:
     def can_be_asked(self) -> bool:
         """Whether a question waits that can be repeated, or a turn lies ahead that can be opened now."""
         return self.waiting is not None or self.opens_at is not None
+
+
+def still_abroad(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that a contract's worker has left and not come back."""
+    return (
+        Contract.departed_on <= today,
+        sa.or_(Contract.returned_on.is_(None), Contract.returned_on > today),
+    )
 
 
 def lacks_plans(now: datetime) -> bool:
