@@ -34,6 +34,7 @@ ROOMS = (
     "home.uncertain",
     "home.workers",
     "home.file",
+    "home.outreach.views",
     "home.travel",
     "home.board",
     "home.offices",

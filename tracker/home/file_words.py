@@ -31,6 +31,7 @@ MESSAGES: dict[str, Any] = {
     "check_in_ask": _l("Gửi lời hỏi thăm"),
     "check_in_remind": _l("Nhắc lại lời hỏi thăm"),
     "check_in_late": _l("Gửi lời hỏi thăm lần cuối"),
+    "call_back": _l("Đề nghị gọi lại"),
     "staff_alarm": _l("Báo cán bộ về cảnh báo"),
     "staff_digest": _l("Báo cán bộ số việc đang chờ"),
 }

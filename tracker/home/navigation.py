@@ -41,6 +41,7 @@ OWN_PAGES = (
 LIES_IN = {
     "family": "workers",
     "file": "workers",
+    "message": "workers",
     "people": "workers",
     "registration": "workers",
     "travel": "workers",

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 PAUSE = timedelta(hours=3)
 WEEK = timedelta(days=7)
 A_WEEK = 4
+# A message that somebody writes and that cannot be delivered by then is not said any more.
+WORTH_SAYING = timedelta(days=2)
 # What never went out, or is known not to have arrived, troubled nobody.
 UNHEARD = ("failed_perm", "expired", "cancelled")
 

@@ -18,6 +18,7 @@ class Preview:
     subject: str
     text: str
     size: Size | None
+    hides_link: bool
 
 
 def preview(name: str, *, as_mail: bool, values: Mapping[str, Any], public_url: str) -> Preview:
@@ -29,4 +30,4 @@ def preview(name: str, *, as_mail: bool, values: Mapping[str, Any], public_url: 
     if template.link:
         link = signed_link(template.link, STAND_IN, public_url)
         text = text.replace(link, link.rpartition("/")[0] + f"/{HIDDEN}")
-    return Preview(words.subject if as_mail else "", text, counted)
+    return Preview(words.subject if as_mail else "", text, counted, hides_link=bool(template.link))

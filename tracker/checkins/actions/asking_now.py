@@ -1,6 +1,6 @@
 """An officer asks one worker now, at an address of his own, without waiting for the next turn."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -16,10 +16,9 @@ from tracker.messages import actions as post_room
 from tracker.messages.actions import SealedAddress
 from tracker.messages.channels import channel_for
 from tracker.messages.hours import next_daytime
+from tracker.messages.limits import WORTH_SAYING
 from tracker.messages.models import Message
 from tracker.people.models import ContactPoint, Worker
-
-WORTH_SAYING = timedelta(days=2)
 
 
 class NobodyAsks(Exception):
