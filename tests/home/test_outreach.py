@@ -22,7 +22,7 @@ from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.home.outreach.options import options_for
 from tracker.messages.delivery import deliver
-from tracker.people.models import ContactPoint, Worker
+from tracker.people.models import ContactPoint, Relative, Worker
 from tracker.people.queries import worker_by_ref
 
 
@@ -188,6 +188,25 @@ def test_a_consent_taken_back_after_the_preview_holds_the_message(app: Flask, la
 
     assert send(lan, case, "call_back", case.sister).status_code == 422
     assert written(app) == []
+
+
+def test_what_waits_for_the_morning_is_taken_back_when_the_number_proves_wrong_or_the_consent_ends(
+    app: Flask, case: Case
+) -> None:
+    with clock.stopped_at("2020-07-15T21:30+07:00"):
+        lan = signed_in(app, "lan")
+        for to in (case.own, case.mail, case.sister):
+            assert send(lan, case, "call_back", to).status_code == 303
+        with inside(app):
+            sister = db.session.scalars(sa.select(Relative.ref).where(Relative.full_name == "Lò Thị Bun")).one()
+        post(lan, f"/workers/{case.worker}/numbers/{case.own}", what="wrong")
+        post(lan, f"/workers/{case.worker}/relatives/{sister}", may_see="nothing", consent_on="", consent_how="")
+
+    assert [(one.state, one.outcome) for one in written(app)] == [
+        ("cancelled", "wrong_number"),
+        ("queued", ""),
+        ("cancelled", "no_consent"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,11 @@ def cancel_about(kind: str, refs: Iterable[str] | sa.Select[Any], *, why: str, n
     return _cancel(Message.about_kind == kind, Message.about_ref.in_(refs), why=why, now=now)
 
 
+def cancel_to(worker_id: int, places: Iterable[str] | sa.Select[Any], *, why: str, now: datetime) -> int:
+    """Take back what is not out yet to these addresses, named by the place they are sealed for; how many messages."""
+    return _cancel(Message.worker_id == worker_id, Message.address_place.in_(places), why=why, now=now)
+
+
 def settle_uncertain(message: Message, *, arrived: bool, now: datetime) -> bool:
     """Record what an officer found out about a message whose fate nobody knew; False when it was settled before.
 
