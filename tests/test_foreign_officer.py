@@ -17,7 +17,12 @@ from tracker.core.scope import OfOffice, OfWorker
 from tracker.disruptions.models import Disruption
 from tracker.family import actions as family
 from tracker.intake.models import ImportRun, RegistrationDraft
+from tracker.messages import actions as post_room
+from tracker.messages.actions import SealedAddress
+from tracker.messages.delivery import reference_of
+from tracker.messages.models import Message
 from tracker.people.actions import record_sign
+from tracker.people.models import ContactPoint
 
 NAME = "Giàng A Chống"
 SEARCHES = ("giang", "Giàng A Chống", "040998877", "8877", "B7741203", "0599001234")
@@ -56,6 +61,19 @@ def refs(app: Flask) -> dict[str, str]:
             status="active",
             declared_at=clock.now(),
         )
+        point = db.session.scalars(sa.select(ContactPoint).where(ContactPoint.relative_id == relative.id)).one()
+        post_room.queue(
+            key="cb:lost",
+            about=("worker", worker.ref),
+            template="call_back",
+            to=SealedAddress(point.value_sealed, point.place),
+            channel="file",
+            office_path=worker.office_path,
+            now=clock.now(),
+            worker_id=worker.id,
+            variables={"office_phone": "+842153000001"},
+        )
+        session.execute(sa.update(Message).values(state="uncertain", handed_over_at=clock.now()))
         draft = RegistrationDraft(
             ref="DK-DB",
             office_path="vn.11",
@@ -72,6 +90,8 @@ def refs(app: Flask) -> dict[str, str]:
         "worker_ref": worker.ref,
         "contract": contract.ref,
         "relative": relative.ref,
+        "point": point.ref,
+        "message": reference_of("cb:lost", clock.now()),
         "alert": alert.ref,
         "event": event.ref,
         "draft": draft.ref,
@@ -133,7 +153,8 @@ def test_no_foreign_button_does_anything(app: Flask, refs: dict[str, str]) -> No
         if "POST" not in (rule.methods or set()) or not rule.arguments or rule.rule.startswith(("/t/", "/set-up")):
             continue
         for ref in refs.values():
-            answer = post(client, re.sub(r"<[^>]+>", ref, rule.rule), report="worried")
+            told = {"report": "worried", "arrived": "yes", "kind": "call_back", "to": refs["point"]}
+            answer = post(client, re.sub(r"<[^>]+>", ref, rule.rule), **told)
             assert answer.status_code in (302, 303, 403, 404), (rule.rule, answer.status_code)
 
     assert everything(app) == before

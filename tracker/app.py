@@ -31,10 +31,13 @@ ROOMS = (
     "intake.views",
     "intake.registration.views",
     "home.today",
+    "home.uncertain",
     "home.workers",
     "home.file",
+    "home.outreach.views",
     "home.travel",
     "home.board",
+    "home.offices",
     "home.health",
 )
 TABLES = (

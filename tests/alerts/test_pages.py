@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.alerts.cases import an_alert
-from tests.cast import a_contract_abroad, a_worker, in_house, post, signed_in, the_cast
+from tests.cast import a_contract_abroad, a_worker, in_house, inside, post, signed_in, the_cast
 from tests.checkins.cases import a_phone
 from tracker.alerts.models import Alert
+from tracker.audit.models import AuditEntry
+from tracker.audit.queries import entries_about
 from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.db import db, transaction
@@ -174,6 +176,32 @@ def test_a_bulk_action_asks_again_when_more_alerts_have_come(app: Flask, alert: 
     assert answer.status_code == 409
     assert "Danh sách vừa thay đổi" in answer.text
     assert state_of(app, alert["ref"])[0] == "new"
+
+
+def test_a_look_at_an_alert_about_a_worker_stands_on_the_file(app: Flask, alert: dict[str, Any]) -> None:
+    lan = signed_in(app, "lan")
+
+    lan.get("/alerts")
+    lan.get(f"/alerts/{alert['ref']}")
+
+    assert looks_at(app, alert["worker"]) == [("alert.read", "Lường Thị Lan", {"alert": alert["number"]})]
+    assert "Lường Thị Lan · xem cảnh báo" in signed_in(app, "minh").get(f"/workers/{alert['worker']}").text
+
+
+def test_an_alert_that_may_not_be_seen_or_is_about_no_worker_leaves_no_look(app: Flask, alert: dict[str, Any]) -> None:
+    with inside(app), transaction():
+        shared = an_alert(office_path="vn.11").ref
+
+    assert signed_in(app, "nga").get(f"/alerts/{alert['ref']}").status_code == 404
+    assert signed_in(app, "minh").get(f"/alerts/{shared}").status_code == 200
+
+    with inside(app):
+        assert db.session.scalars(sa.select(AuditEntry).where(AuditEntry.what == "alert.read")).all() == []
+
+
+def looks_at(app: Flask, worker_ref: str) -> list[tuple[str, str, dict[str, Any]]]:
+    with inside(app):
+        return [(entry.what, entry.by_name, entry.detail) for entry in entries_about("worker", worker_ref)]
 
 
 def test_an_auditor_reads_and_cannot_write(app: Flask, alert: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from tests.cast import in_house
 from tests.chromium import chromium
 from tests.intake.registration.walk import PERSON, a_full_draft
 from tracker.alerts.models import Alert, AlertEntry
-from tracker.checkins.models import WAITING_STATES, CheckIn
+from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
 from tracker.contracts.models import Contract
 from tracker.core import clock, crypto
 from tracker.core.db import db
@@ -81,6 +81,20 @@ def file_with_the_longest_story(page: Page, province: Province) -> None:
     busy = sa.select(Worker.ref).join(Alert, Alert.worker_id == Worker.id).where(within(Worker.office_path, HOME))
     busy = busy.where(Alert.closed_at.is_(None)).group_by(Worker.id)
     go(page, "/workers/" + one(province, busy.order_by(sa.func.count().desc(), Worker.id.in_(signs.limit(50)).desc())))
+
+
+# A message: chosen, then seen word for word.
+def message_to_choose(page: Page, province: Province) -> None:
+    told = sa.select(Relative.worker_id).where(Relative.may_see != "nothing")
+    away = sa.select(Worker.ref).join(Contract).join(Plan, Plan.contract_id == Contract.id).join(PlanDue)
+    away = away.where(Plan.state == "active", Contract.host_country == "JPN", Worker.id.in_(told))
+    go(page, f"/workers/{one(province, away.where(within(Worker.office_path, HOME)).order_by(Worker.id))}/message")
+
+
+def message_to_send(page: Page, province: Province) -> None:
+    message_to_choose(page, province)
+    page.get_by_role("button", name="Xem trước tin").click()
+    page.wait_for_load_state("networkidle")
 
 
 # Registration: the parts, a page with errors, the law at the field.
@@ -195,6 +209,8 @@ SHOTS = [
     Shot("worker", "empty", "normal", "lan", file_of_one_not_gone),
     Shot("worker", "normal", "normal", "lan", file_of_one_at_work),
     Shot("worker", "full", "full", "lan", file_with_the_longest_story),
+    Shot("message", "normal", "normal", "lan", message_to_choose),
+    Shot("message", "preview", "normal", "lan", message_to_send),
     Shot("register", "empty", "empty", "lan", at("/register")),
     Shot("register", "normal", "normal", "lan", tasks),
     Shot("register-person", "errors", "normal", "lan", person_with_errors),

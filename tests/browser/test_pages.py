@@ -23,7 +23,7 @@ from tracker.senders.models import Licence, Sender
 pytestmark = pytest.mark.browser
 HOME = "vn.11"
 MINE = within(Worker.office_path, HOME)
-EVERYBODY = ["/today", "/today/incomplete", "/today/numbers", "/workers", "/alerts", "/events", "/register", "/me"]
+EVERYBODY = ["/today", "/today/incomplete", "/today/numbers", "/today/uncertain", "/workers", "/alerts", "/events"]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,8 @@ def test_an_officer_s_pages_hold_up(
     page = open_page()
     province.sign_in(page, "lan")
 
-    walk(page, [*EVERYBODY, "/lists/", f"/workers/{worker}", f"/workers/{troubled}", f"/workers/{worker}/call"])
+    walk(page, [*EVERYBODY, "/register", "/me", "/lists/", f"/workers/{worker}", f"/workers/{troubled}"])
+    walk(page, [f"/workers/{worker}/call", f"/workers/{worker}/message"])
     walk(page, [f"/workers/{worker}/edit", f"/workers/{worker}/numbers", f"/workers/{worker}/relatives/new"])
     walk(page, [f"/alerts/{alert}", f"/alerts/add/{worker}", f"/contracts/{contract}/return"])
     walk(page, [f"/relatives/{relative}/login", draft])
@@ -90,6 +91,7 @@ def test_a_supervisor_s_pages_hold_up(
     page = open_page()
     province.sign_in(page, "minh")
 
+    walk(page, ["/offices", "/offices/vn.11.099"])
     walk(page, ["/board", "/alerts", "/alerts?severity=2", "/alerts/bulk", f"/alerts/{shared}", "/audit"])
     walk(page, ["/events", "/events/new", f"/events/{event}", f"/events/{event}/people"])
     walk(page, [f"/events/proposals/{proposal}", "/workers?contact=silent", "/workers?country=ISL"])

@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.messages import actions
+from tracker.messages.actions import SealedAddress
 from tracker.messages.models import Message
 
 
@@ -64,7 +65,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def queued(to: str, *, key: str, now: datetime | None = None, **told: Any) -> bool:
+def queued(to: str | SealedAddress, *, key: str, now: datetime | None = None, **told: Any) -> bool:
     """Queue one message in a transaction of its own."""
     given: dict[str, Any] = {
         "about": ("check_in", "AAA"),

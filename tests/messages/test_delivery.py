@@ -249,15 +249,26 @@ def test_a_mail_whose_sender_died_after_hand_over_is_uncertain_and_never_sent_ag
     assert (mail.letters, fresh("k1").state) == ([], "uncertain")
 
 
-def test_an_officer_settles_what_was_uncertain(mail: MailServer) -> None:
+def test_an_officer_settles_what_was_uncertain_once(mail: MailServer) -> None:
     mail.answers = ["cut"]
     queued("lan@example.vn", key="k1", channel="email")
     deliver(NOW, "a")
 
     with transaction():
-        actions.settle_uncertain(fresh("k1"), arrived=True, now=NOW)
+        first = actions.settle_uncertain(fresh("k1"), arrived=True, now=NOW)
+        second = actions.settle_uncertain(fresh("k1"), arrived=False, now=NOW)
 
-    assert fresh("k1").state == "delivered"
+    assert (first, second) == (True, False)
+    assert (fresh("k1").state, fresh("k1").settled_at) == ("delivered", NOW)
+
+
+def test_what_is_not_uncertain_is_not_settled_by_hand(post_room: Flask) -> None:
+    queued("+84912345678", key="k1")
+
+    with transaction():
+        settled = actions.settle_uncertain(fresh("k1"), arrived=True, now=NOW)
+
+    assert (settled, fresh("k1").state) == (False, "queued")
 
 
 def test_a_gateway_that_is_down_is_left_alone_after_three_tries_and_loses_nothing(post_room: Flask) -> None:

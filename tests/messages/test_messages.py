@@ -21,7 +21,12 @@ from tracker.messages.templates import (
     templates,
 )
 
-VALUES = {"number": "CB-2020-000123", "count": "12", "deadline": "15/07/2020 14:05"}
+VALUES = {
+    "number": "CB-2020-000123",
+    "count": "12",
+    "deadline": "15/07/2020 14:05",
+    "office_phone": "+842153000001",
+}
 REF = "0123456789ABCDEF"
 ADDRESS = "https://diemdanh.dienbien.gov.vn"
 PERSONAL = ("name", "phone", "birth", "passport", "wage", "debt", "health", "place", "country", "contract", "employer")

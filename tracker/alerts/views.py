@@ -14,6 +14,7 @@ from tracker.alerts.explain import fact, why
 from tracker.alerts.forms import STEP_FORMS, AddForm, StepForm, morning_of
 from tracker.alerts.models import Alert
 from tracker.alerts.refusals import EditedMeanwhile, Refused
+from tracker.audit import actions as audit
 from tracker.auth.door import asking_user
 from tracker.auth.models import UserAccount
 from tracker.core import clock, crypto
@@ -34,7 +35,15 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<ref>", allow=READERS)
 def show(ref: str) -> ResponseReturnValue:
-    """One alert beside the queue; `ask` opens the step of asking the relatives or the sender."""
+    """One alert beside the queue; `ask` opens the step of asking the relatives or the sender.
+
+    Looking at one about a worker is a look at the file, and written down.
+    """
+    with transaction():
+        alert = _alert(ref)
+        if alert.worker is not None:
+            about = ("worker", alert.worker.ref)
+            audit.record("alert.read", about, by=asking_user(), now=clock.now(), alert=alert.number)
     return _page(ref, asked=request.args.get("ask", ""))
 
 

@@ -29,6 +29,12 @@ def found_offices(rows: Iterable[dict[str, str | None]]) -> int:
     return insert_rows(db.session(), Office, [{"phone": "", **row} for row in ordered])
 
 
+def set_office_phone(office: Office, phone: str, *, by: audit.Actor | None, now: datetime) -> None:
+    """Write down the telephone by which workers and families reach an office; empty when it has none."""
+    office.phone = phone
+    audit.record("office.phone", ("office", office.path), by=by, now=now, phone=phone)
+
+
 def add_user(
     *, username: str, display_name: str, role: str, office_path: str, now: datetime, phone: str = "", email: str = ""
 ) -> UserAccount:

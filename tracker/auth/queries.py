@@ -35,6 +35,23 @@ def nobody_can_sign_in() -> bool:
     return db.session.scalar(sa.select(UserAccount.id).where(UserAccount.password_hash != "").limit(1)) is None
 
 
+def office_by_path(path: str) -> Office | None:
+    """The office at this place of the tree."""
+    return db.session.get(Office, path)
+
+
+def offices_above(path: str) -> list[str]:
+    """The paths of an office and of every office above it, the nearest first."""
+    parts = path.split(".")
+    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def phone_of(path: str) -> str:
+    """The telephone of an office, or of the nearest one above it that has one; empty when none has."""
+    known = sa.select(Office.phone).where(Office.path.in_(offices_above(path)), Office.phone != "")
+    return db.session.scalars(known.order_by(sa.func.length(Office.path).desc()).limit(1)).first() or ""
+
+
 def offices_within(path: str) -> list[Office]:
     """An office and those below it, in the order of the tree."""
     return list(db.session.scalars(sa.select(Office).where(within(Office.path, path)).order_by(Office.path)))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.auth.models import Office
+from tracker.auth.queries import phone_of
 from tracker.checkins import actions, queries
 from tracker.checkins.forms import AnswerForm, MoreForm, QuestionForm
 from tracker.checkins.models import CheckIn
@@ -119,7 +119,7 @@ def _card(check_in: CheckIn) -> CountryCard | None:
 
 def _office_phone(check_in: CheckIn) -> str:
     worker = db.session.get_one(Worker, check_in.worker_id)
-    return db.session.get_one(Office, worker.office_path).phone
+    return phone_of(worker.office_path)
 
 
 def _page(template: str, token: str, **values: Any) -> str:

@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "importing:importing",
     "install": "installing:install",
     "jobs": "jobs:jobs",
+    "office": "offices:office",
     "serve": "serving:serve",
     "user": "installing:user",
 }

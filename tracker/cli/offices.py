@@ -1,17 +1,42 @@
-"""Offices as commands name them: by unit codes; what is missing is founded from the list of units."""
+"""Offices as commands name them, by unit codes; what is missing is founded from the list of units. `tracker office`."""
 
 import click
 import sqlalchemy as sa
+from flask.cli import with_appcontext
 
-from tracker.auth.actions import found_offices
+from tracker.auth.actions import found_offices, set_office_phone
 from tracker.auth.models import Office
 from tracker.core import clock
-from tracker.core.db import db
+from tracker.core.db import db, transaction
 from tracker.law.authority import authority
+from tracker.people.phones import check_phone, shown_phone
 from tracker.places import units
 
 ROOT = "vn"
 BEFORE_THE_MERGERS = clock.at("2020-07-01").date()
+
+
+@click.group()
+def office() -> None:
+    """The labour offices."""
+
+
+@office.command("phone")
+@click.argument("codes")
+@click.argument("number", default="")
+@with_appcontext
+def set_phone(codes: str, number: str) -> None:
+    """Write down the telephone of the office with these unit codes (11 or 11.094); without NUMBER it has none."""
+    found = db.session.get(Office, f"{ROOT}.{codes}")
+    if found is None:
+        raise click.ClickException(f"Chưa có đơn vị mã {codes}.")
+    checked = check_phone(number)
+    if number and not checked.ok:
+        raise click.ClickException(" ".join(checked.refusals))
+    kept = shown_phone(checked.value) if number else ""
+    with transaction():
+        set_office_phone(found, kept, by=None, now=clock.now())
+    click.echo(f"{found.name}: {kept or 'chưa có số điện thoại'}")
 
 
 def office_of(code: str | None) -> str:

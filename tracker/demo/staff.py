@@ -41,8 +41,10 @@ def found_offices(as_of: date) -> None:
     home, neighbour = places["home_province"], places["neighbour"]
     provinces = {home: list(places["districts"]), neighbour["province"]: list(neighbour["districts"])}
     rows = [_office("vn", None, "ministry", None, "", as_of)]
+    phones = {home: places["phone"], neighbour["province"]: neighbour["phone"]}
     for province, districts in provinces.items():
-        rows.append(_office(f"vn.{province}", "vn", "province", province, _short(province, as_of), as_of))
+        office = _office(f"vn.{province}", "vn", "province", province, _short(province, as_of), as_of)
+        rows.append({**office, "phone": phones[province]})
         rows += [
             _office(f"vn.{province}.{code}", f"vn.{province}", "district", code, _short(code, as_of), as_of)
             for code in districts

@@ -47,7 +47,7 @@ class Visitor:
 
 def grant(relative: Relative, *, by: Actor, by_id: int, now: datetime) -> tuple[FamilyLogin, str]:
     """Give a relative a login; earlier ones end. The code is shown once. Raises NoConsent, NoPhone."""
-    if relative.consent_on is None or relative.may_see == "nothing":
+    if not relative.may_be_told:
         raise NoConsent
     phone = _phone_of(relative)
     revoke_all(relative, by=by, now=now)

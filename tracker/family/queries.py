@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tracker.alerts.models import OPEN_STATES, Alert
 from tracker.auth.models import Office
+from tracker.auth.queries import phone_of
 from tracker.contracts.models import Contract
 from tracker.core.db import db
 from tracker.core.text import initials
@@ -60,7 +61,7 @@ def status_card(login: FamilyLogin, *, today: date) -> StatusCard:
         next_contact_at=contact.next_contact_at if dated and contact else None,
         concern=_concern(worker.id, login, level),
         office=office.name,
-        office_phone=office.phone,
+        office_phone=phone_of(office.path),
     )
 
 

@@ -13,7 +13,8 @@ from tracker.alerts.models import OPEN_STATES, Alert
 from tracker.audit.models import AuditEntry
 from tracker.audit.queries import entries_about
 from tracker.auth.models import Office
-from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
+from tracker.checkins.models import CheckIn, Plan
+from tracker.checkins.queries import turn_of
 from tracker.contracts.models import Contract, Document
 from tracker.contracts.queries import contracts_of, documents_of, findings_of
 from tracker.contracts.terms import facts_of
@@ -177,18 +178,9 @@ def _open_alerts(worker_id: int) -> Sequence[Alert]:
 
 def _contact(worker_id: int) -> Contact:
     status = people.contact_status_of(worker_id) or ContactStatus(worker_id=worker_id, state="new", last_sure_kind="")
-    planned = (
-        sa.select(Plan, PlanDue.next_open_at)
-        .outerjoin(PlanDue, PlanDue.plan_id == Plan.id)
-        .where(Plan.worker_id == worker_id)
-        .order_by(sa.case((Plan.state == "active", 0), else_=1), Plan.id.desc())
-    )
-    found = db.session.execute(planned.limit(1)).first()
-    asked = sa.select(CheckIn).where(CheckIn.worker_id == worker_id, CheckIn.state.in_(WAITING_STATES))
-    waiting = db.session.scalars(asked.order_by(CheckIn.opened_at.desc()).limit(1)).first()
-    plan, opens_at = found or (None, None)
-    active = plan is not None and plan.state == "active"
-    return Contact(status, plan, waiting, (status.next_contact_at or opens_at) if active else None)
+    turn = turn_of(worker_id)
+    next_at = (status.next_contact_at or turn.opens_at) if turn.state == "active" else None
+    return Contact(status, turn.plan, turn.waiting, next_at)
 
 
 def _number(point: ContactPoint) -> Number:

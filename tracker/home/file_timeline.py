@@ -19,9 +19,10 @@ from tracker.contracts.models import Contract
 from tracker.core.clock import start_of
 from tracker.core.db import db
 from tracker.family.models import FamilyLogin, FamilyReport
+from tracker.home.fates import is_its_address
 from tracker.home.file_words import ANSWERS, CHECK_IN_STATES, MESSAGE_FATES, MESSAGES, REPORTS
 from tracker.messages.models import Message
-from tracker.people.models import Relative, SignOfLife
+from tracker.people.models import ContactPoint, Relative, SignOfLife
 from tracker.people.secrets import masked, open_address
 from tracker.people.words import sign
 from tracker.places.countries import country_name
@@ -120,14 +121,27 @@ def _check_ins(stretch: Stretch) -> Iterable[Event]:
 
 
 def _messages(stretch: Stretch) -> Iterable[Event]:
-    mine = sa.select(
-        Message.created_at, Message.template, Message.state, Message.address_sealed, Message.address_place
-    ).where(Message.worker_id == stretch.worker_id)
+    mine = (
+        sa.select(
+            Message.created_at,
+            Message.template,
+            Message.state,
+            Message.address_sealed,
+            Message.address_place,
+            Relative.full_name.label("relative"),
+            UserAccount.display_name.label("by"),
+        )
+        .outerjoin(ContactPoint, is_its_address())
+        .outerjoin(Relative, Relative.id == ContactPoint.relative_id)
+        .outerjoin(UserAccount, UserAccount.id == Message.by_id)
+        .where(Message.worker_id == stretch.worker_id)
+    )
     for row in stretch.newest(mine, Message.created_at):
-        name = MESSAGES.get(row.template.partition(".")[0], _l("Tin nhắn"))
-        address = masked(open_address(row.address_sealed, row.address_place))
+        name = MESSAGES.get(row.template.partition("/")[0], _l("Tin nhắn"))
+        address = " ".join(filter(None, (row.relative, masked(open_address(row.address_sealed, row.address_place)))))
+        text = _("%(what)s tới %(address)s", what=name, address=address)
         fate = MESSAGE_FATES.get(row.state, row.state)
-        yield Event(row.created_at, "message", _("%(what)s tới %(address)s", what=name, address=address), str(fate))
+        yield Event(row.created_at, "message", text, str(fate), by=row.by or "")
 
 
 def _alerts(stretch: Stretch) -> Iterable[Event]:

@@ -31,6 +31,9 @@ MESSAGES: dict[str, Any] = {
     "check_in_ask": _l("Gửi lời hỏi thăm"),
     "check_in_remind": _l("Nhắc lại lời hỏi thăm"),
     "check_in_late": _l("Gửi lời hỏi thăm lần cuối"),
+    "call_back": _l("Đề nghị gọi lại"),
+    "staff_alarm": _l("Báo cán bộ về cảnh báo"),
+    "staff_digest": _l("Báo cán bộ số việc đang chờ"),
 }
 MESSAGE_FATES: dict[str, Any] = {
     "queued": _l("đang chờ gửi"),
@@ -55,6 +58,7 @@ RHYTHMS: dict[str, Any] = {
 READS: dict[str, Any] = {
     "worker.read": _l("mở hồ sơ"),
     "worker.reveal": _l("xem số"),
+    "alert.read": _l("xem cảnh báo"),
     "worker.export": _l("xuất danh sách"),
     "family.read": _l("gia đình xem"),
 }

@@ -17,6 +17,8 @@ from tracker.core.scope import within
 from tracker.disruptions.models import Disruption
 from tracker.home.worker_filters import waits_today
 from tracker.intake.models import RegistrationDraft
+from tracker.messages.models import Message
+from tracker.messages.queries import is_uncertain
 from tracker.people.models import ContactPoint, ContactStatus, Worker
 from tracker.web.paging import CAP
 
@@ -33,6 +35,7 @@ class Counts:
     incomplete: int
     wrong_numbers: int
     drafts: int
+    uncertain: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def counts(user: UserAccount, now: datetime) -> Counts:
         "incomplete": _count(Worker, is_incomplete()),
         "wrong_numbers": _count(ContactPoint, ContactPoint.quality == "wrong"),
         "drafts": _count(RegistrationDraft, is_my_draft(user)),
+        "uncertain": _count(Message, is_uncertain()),
     }
     row = db.session.execute(sa.select(*(part.label(name) for name, part in parts.items()))).one()
     return Counts(**row._mapping)

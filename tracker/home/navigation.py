@@ -32,9 +32,21 @@ ROOMS = (
     ("intake.index", _l("Nhập danh sách"), "list"),
     ("audit.index", _l("Nhật ký"), "book"),
 )
+OWN_PAGES = (
+    ("auth.me", _l("Phiên đăng nhập và ngôn ngữ")),
+    ("offices.index", _l("Điện thoại các đơn vị")),
+)
 
 # Pages that are reached through another room's list.
-LIES_IN = {"file": "workers", "people": "workers", "travel": "workers", "registration": "workers", "family": "workers"}
+LIES_IN = {
+    "family": "workers",
+    "file": "workers",
+    "message": "workers",
+    "people": "workers",
+    "registration": "workers",
+    "travel": "workers",
+    "uncertain": "home",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ def navigation() -> dict[str, Any]:
         "user_menu": {
             "name": user.display_name,
             "role": str(ROLE_NAMES[role_now()]),
-            "links": [Link(_("Phiên đăng nhập và ngôn ngữ"), url_for("auth.me"))],
+            "links": [Link(str(label), url_for(endpoint)) for endpoint, label in OWN_PAGES if may(endpoint)],
             "sign_out_url": url_for("auth.sign_out"),
         },
     }

@@ -1,6 +1,7 @@
 """Verbs of the post room: queue what is to be said, take back what need not be said any more."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ COLUMNS = (
     "about_kind",
     "about_ref",
     "worker_id",
+    "by_id",
     "template",
     "language",
     "variables",
@@ -38,6 +40,14 @@ COLUMNS = (
 NOT_YET_OUT = ("queued", "failed_temp", "leased")
 
 
+@dataclass(frozen=True)
+class SealedAddress:
+    """An address that lies sealed elsewhere, and the place it was sealed for: a message carries both along unopened."""
+
+    sealed: bytes
+    place: str
+
+
 def queue_all(rows: sa.Select[Any]) -> int:
     """Queue a message for every row of a Select that yields COLUMNS; how many. What was queued before stays once."""
     return insert_missing(db.session(), Message, COLUMNS, rows)
@@ -48,33 +58,35 @@ def queue(
     key: str,
     about: tuple[str, str],
     template: str,
-    to: str,
+    to: str | SealedAddress,
     channel: str,
     office_path: str,
     now: datetime,
     worker_id: int | None = None,
+    by_id: int | None = None,
     zone: str = "",
     language: str = "vi",
     variables: dict[str, Any] | None = None,
     expires_at: datetime | None = None,
 ) -> bool:
-    """Queue one message to a plain address; False when the same thing was queued before.
+    """Queue one message to one address; False when the same thing was queued before.
 
     `key` says what it is about ("al:7:1:2:user:5:email"), never when. With a `zone` it waits for daytime there.
     A channel that this installation may not use gives way to the spool folder.
     """
-    place = ("message", crypto.blind("message", key).hex(), "address")
+    address = to if isinstance(to, SealedAddress) else _seal(to, key)
     row = {
         "key": key,
         "about_kind": about[0],
         "about_ref": about[1],
         "worker_id": worker_id,
+        "by_id": by_id,
         "template": current(template).key,
         "language": language,
         "variables": variables or {},
         "channel": channel if usable(channel, settings()) else "file",
-        "address_sealed": crypto.seal(to, table=place[0], row=place[1], column=place[2]),
-        "address_place": ":".join(place),
+        "address_sealed": address.sealed,
+        "address_place": address.place,
         "zone": zone,
         "office_path": office_path,
         "created_at": now,
@@ -89,11 +101,24 @@ def cancel_about(kind: str, refs: Iterable[str] | sa.Select[Any], *, why: str, n
     return _cancel(Message.about_kind == kind, Message.about_ref.in_(refs), why=why, now=now)
 
 
-def settle_uncertain(message: Message, *, arrived: bool, now: datetime) -> None:
-    """Record what an officer found out about a message whose fate nobody knew."""
-    if message.state == "uncertain":
-        message.state = "delivered" if arrived else "failed_perm"
-        message.settled_at = now
+def cancel_to(worker_id: int, places: Iterable[str] | sa.Select[Any], *, why: str, now: datetime) -> int:
+    """Take back what is not out yet to these addresses, named by the place they are sealed for; how many messages."""
+    return _cancel(Message.worker_id == worker_id, Message.address_place.in_(places), why=why, now=now)
+
+
+def settle_uncertain(message: Message, *, arrived: bool, now: datetime) -> bool:
+    """Record what an officer found out about a message whose fate nobody knew; False when it was settled before.
+
+    Of two at once the first word stands.
+    """
+    unknown = sa.update(Message).where(Message.id == message.id, Message.state == "uncertain")
+    settled = unknown.values(state="delivered" if arrived else "failed_perm", settled_at=now)
+    return int(db.session.execute(settled).rowcount) == 1  # type: ignore[attr-defined]
+
+
+def _seal(address: str, key: str) -> SealedAddress:
+    place = ("message", crypto.blind("message", key).hex(), "address")
+    return SealedAddress(crypto.seal(address, table=place[0], row=place[1], column=place[2]), ":".join(place))
 
 
 def _cancel(*which: sa.ColumnElement[bool], why: str, now: datetime) -> int:

@@ -29,6 +29,7 @@ class Message(OfOffice, Base):
     """A message to one address. `key` says what it is about, so that the same thing is never said twice.
 
     `zone` is the time zone of the one who reads it, for quiet hours; a message without one may go at any hour.
+    `by_id` is the officer who wrote it; none for what the house sends by itself.
     """
 
     __tablename__ = "message"
@@ -41,6 +42,13 @@ class Message(OfOffice, Base):
             postgresql_where=sa.text("state IN ('queued', 'failed_temp', 'leased', 'handed_over')"),
             sqlite_where=sa.text("state IN ('queued', 'failed_temp', 'leased', 'handed_over')"),
         ),
+        sa.Index(
+            "ix_message_uncertain",
+            "office_path",
+            "handed_over_at",
+            postgresql_where=sa.text("state = 'uncertain'"),
+            sqlite_where=sa.text("state = 'uncertain'"),
+        ),
         sa.Index("ix_message_about", "about_kind", "about_ref"),
         sa.Index("ix_message_office_path", "office_path"),
         sa.Index("ix_message_worker_id", "worker_id"),
@@ -51,6 +59,7 @@ class Message(OfOffice, Base):
     about_kind: Mapped[str] = mapped_column(sa.String(30))
     about_ref: Mapped[str] = mapped_column(sa.String(24))
     worker_id: Mapped[int | None] = mapped_column(sa.ForeignKey("worker.id", ondelete="CASCADE"))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     template: Mapped[str] = mapped_column(sa.String(40))
     language: Mapped[str] = mapped_column(sa.String(2), default="vi")
     variables: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -21,7 +21,12 @@ def about(kind: str, refs: list[str]) -> sa.Select[Any]:
 
 def uncertain() -> sa.Select[Any]:
     """Messages whose fate nobody knows: an officer finds out, the engine never sends them again."""
-    return sa.select(Message).where(Message.state == "uncertain").order_by(Message.handed_over_at)
+    return sa.select(Message).where(is_uncertain()).order_by(Message.handed_over_at, Message.id)
+
+
+def is_uncertain() -> sa.ColumnElement[bool]:
+    """The condition of the partial index, in the literal form by which SQLite recognises it."""
+    return Message.state == sa.bindparam(None, "uncertain", literal_execute=True)
 
 
 def oldest_due(now: datetime) -> datetime | None:

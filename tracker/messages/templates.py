@@ -12,7 +12,7 @@ from tracker.core import crypto
 from tracker.messages.sms import plain
 
 LANGUAGES = ("vi", "en")
-VARIABLES = frozenset({"link", "number", "count", "deadline"})
+VARIABLES = frozenset({"link", "number", "count", "deadline", "office_phone"})
 LINK_PATHS = MappingProxyType({"check-in": "t"})
 
 

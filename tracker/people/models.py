@@ -123,6 +123,11 @@ class Relative(OfWorker, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    @property
+    def may_be_told(self) -> bool:
+        """Whether the worker agreed, on a day that is written down, that this relative learns something."""
+        return self.may_see != "nothing" and self.consent_on is not None
+
 
 class ContactPoint(OfWorker, Base):
     """A phone number or e-mail address of a worker (or of a relative), sealed, with what we know of its quality."""

@@ -4,11 +4,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from tracker.alerts.actions.telling import at_work, offices_above
+from tracker.alerts.actions.telling import at_work
 from tracker.alerts.actions.transitions import begin_step, keep
 from tracker.alerts.models import Alert
 from tracker.alerts.refusals import NotTheirs
 from tracker.auth.models import UserAccount
+from tracker.auth.queries import offices_above
 from tracker.core.db import db
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tracker.alerts.ladder import Step
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.auth.models import UserAccount
+from tracker.auth.queries import offices_above
 from tracker.core.db import db
 from tracker.messages import actions as post_room
 from tracker.web.words import luc
@@ -37,12 +38,6 @@ def people_of(alert: Alert, step: Step, *, now: datetime) -> list[UserAccount]:
     if step.up is not None:
         meant |= {user.id: user for user in _supervisors(alert.office_path, step.up, now=now)}
     return list(meant.values())
-
-
-def offices_above(path: str) -> list[str]:
-    """An office and every office above it, the nearest first."""
-    parts = path.split(".")
-    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
 def at_work(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from tracker.alerts.actions.telling import at_work, offices_above
+from tracker.alerts.actions.telling import at_work
 from tracker.auth.models import Office, UserAccount
+from tracker.auth.queries import offices_above
 from tracker.core.db import db
 
 

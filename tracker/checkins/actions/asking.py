@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.auth.models import UserAccount
 from tracker.checkins.actions.rows import instant
 from tracker.checkins.models import CheckIn, Plan
 from tracker.contracts.models import Contract
@@ -37,10 +38,19 @@ QUESTIONS = {
 }
 
 
-def ask(which: sa.ColumnElement[bool], step: str, *, now: datetime, skipped: bool = False) -> int:
+def ask(
+    which: sa.ColumnElement[bool],
+    step: str,
+    *,
+    now: datetime,
+    skipped: bool = False,
+    at: ContactPoint | None = None,
+    by: UserAccount | None = None,
+) -> int:
     """Queue one message for every such check-in whose worker has an address; how many.
 
-    Safe to run twice. `skipped` writes the row without sending: the step fell into an outage of our own.
+    Safe to run twice. `skipped` writes the row without sending: the step fell into an outage of our own. `at` is the
+    address that an officer, `by`, chose for one worker.
     """
     question = QUESTIONS[step]
     zones = _zones(which)
@@ -49,6 +59,7 @@ def ask(which: sa.ColumnElement[bool], step: str, *, now: datetime, skipped: boo
         "about_kind": sa.literal("check_in"),
         "about_ref": CheckIn.ref,
         "worker_id": CheckIn.worker_id,
+        "by_id": sa.literal(by.id if by else None, Message.by_id.type),
         "template": sa.literal(current(question.template).key),
         "language": sa.literal("vi"),
         "variables": sa.literal({}, Message.variables.type),
@@ -70,7 +81,7 @@ def ask(which: sa.ColumnElement[bool], step: str, *, now: datetime, skipped: boo
         .join(Worker, Worker.id == CheckIn.worker_id)
         .join(Plan, Plan.id == CheckIn.plan_id)
         .join(Contract, Contract.id == Plan.contract_id)
-        .join(ContactPoint, ContactPoint.id == _address(other=question.other_number))
+        .join(ContactPoint, ContactPoint.id == (at.id if at else _address(other=question.other_number)))
         .where(which)
     )
     return post_room.queue_all(rows)
@@ -110,10 +121,11 @@ def _zones(which: sa.ColumnElement[bool]) -> dict[str, str]:
         .join(CheckIn, CheckIn.plan_id == Plan.id)
         .where(which)
     )
-    return {country: _zone_of(country) for country in db.session.scalars(countries)}
+    return {country: zone_of(country) for country in db.session.scalars(countries)}
 
 
-def _zone_of(country: str) -> str:
+def zone_of(country: str) -> str:
+    """The name of the zone in which somebody who works in this country reads; Vietnam's for a country nobody knows."""
     try:
         return time_zone_of(country).key
     except UnknownCountry:

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from tracker.audit import actions as audit
+from tracker.auth.models import UserAccount
 from tracker.checkins.actions.asking import ask
 from tracker.checkins.actions.plans import rephase
 from tracker.checkins.actions.rows import (
@@ -21,6 +22,7 @@ from tracker.checkins.rhythms import RHYTHMS
 from tracker.core.clock import day_of
 from tracker.core.db import db, insert_missing, lock_for_claim
 from tracker.core.refs import random_ref
+from tracker.people.models import ContactPoint
 
 COLUMNS = (
     "ref",
@@ -39,20 +41,29 @@ COLUMNS = (
 
 
 def open_due(*, now: datetime) -> int:
-    """Open a check-in for up to a batch of plans whose turn has come; how many. Safe to run twice, and by two at once.
-
-    1. Take the plans that are due. 2. Give them the rhythm of their phase. 3. Open the check-in. 4. Queue the question.
-    5. Move the due time: only where it is still due and the check-in of this turn stands.
-    """
+    """Open a check-in for up to a batch of plans whose turn has come; how many. Safe to repeat, and by two at once."""
     ids = _take_due(now)
-    if not ids:
-        return 0
+    return _open_turns(ids, now=now) if ids else 0
+
+
+def open_now(plan: Plan, at: ContactPoint, *, by: UserAccount, now: datetime) -> int:
+    """Let the turn of one plan fall due at this instant and open it as the sweep would, asking at this address."""
+    changed(sa.update(PlanDue).where(PlanDue.plan_id == plan.id, PlanDue.next_open_at > now).values(next_open_at=now))
+    return _open_turns([plan.id], now=now, at=at, by=by)
+
+
+def _open_turns(ids: list[int], *, now: datetime, at: ContactPoint | None = None, by: UserAccount | None = None) -> int:
+    """Open the turn of plans that are due; how many.
+
+    1. Give them the rhythm of their phase. 2. Open the check-in. 3. Queue the question. 4. Move the due time: only
+    where it is still due and the check-in of this turn stands.
+    """
     rephase(ids, day_of(now))
     opened = _open(ids, now)
-    ask(_just_opened(ids), "ask", now=now)
+    ask(_just_opened(ids), "ask", now=now, at=at, by=by)
     _move_on(ids, now)
     note_next_contact(workers_of_plans(ids))
-    audit.record("check_ins.opened", ("check_in", ""), by=None, now=now, count=opened)
+    audit.record("check_ins.opened", ("check_in", ""), by=by, now=now, count=opened)
     return opened
 
 

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.audit.actions import Actor
-from tracker.checkins.actions.rows import BATCH, changed, instant, note_next_contact, set_contact_state, still_abroad
+from tracker.checkins.actions.rows import BATCH, changed, instant, note_next_contact, set_contact_state
 from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
+from tracker.checkins.queries import still_abroad
 from tracker.checkins.rhythms import ARRIVAL_DAY, ARRIVAL_LASTS, FIRST_DAYS, LAST_DAYS, RHYTHMS, SET_BY_HAND
 from tracker.contracts.models import Contract
 from tracker.core.clock import day_of, start_of
@@ -77,7 +78,6 @@ def change_rhythm(plan: Plan, rhythm: str, *, by: Actor | None, now: datetime) -
 
 def rephase(ids: list[int], today: date) -> None:
     """Give the plans whose turn has come the rhythm of an event, of an officer, or of the phase they are in now."""
-    by_itself = _phase(today, first=PlanDue.cycle_no == 1)
     by_itself = _phase(today, first=PlanDue.cycle_no == 1)
     in_force = (
         sa.select(

@@ -1,14 +1,13 @@
 """What the set-based statements of this room share: bounded batches, changed rows, instants and cases."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.checkins.models import CheckIn, Plan, PlanDue
 from tracker.checkins.rhythms import RHYTHMS
-from tracker.contracts.models import Contract
 from tracker.core.db import changed as changed_rows
 from tracker.core.db import db
 from tracker.people.models import ContactStatus
@@ -35,14 +34,6 @@ def by_rhythm(rhythm: sa.ColumnElement[str] | Any, instants: Mapping[str, dateti
 def next_openings(now: datetime) -> dict[str, datetime]:
     """For each rhythm, when a plan counted from this instant opens its next check-in."""
     return {name: now + rhythm.every for name, rhythm in RHYTHMS.items()}
-
-
-def still_abroad(today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    """The condition that a contract's worker has left and not come back."""
-    return (
-        Contract.departed_on <= today,
-        sa.or_(Contract.returned_on.is_(None), Contract.returned_on > today),
-    )
 
 
 def set_contact_state(workers: sa.Select[Any] | Iterable[int], state: str, *, of: tuple[str, ...]) -> int:

@@ -8,6 +8,7 @@ from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
 from tracker.core.clock import day_of
 from tracker.core.db import db
+from tracker.messages import actions as post_room
 from tracker.people.models import ContactPoint, Relative, Worker
 from tracker.people.person import NewContact
 from tracker.people.rows import contact_row
@@ -33,10 +34,14 @@ def add_contact_point(
 def mark_number(
     worker: Worker, point: ContactPoint, quality: str, *, by: UserAccount | None, now: datetime
 ) -> ContactPoint:
-    """Write down what is known of a number: good, shared or wrong. A wrong one is never the preferred one."""
+    """Write down what is known of a number: good, shared or wrong.
+
+    A wrong one is never the preferred one, and what was to go there is taken back.
+    """
     point.quality, point.quality_on = quality, day_of(now)
     if quality == "wrong":
         point.preferred = False
+        post_room.cancel_to(worker.id, [point.place], why="wrong_number", now=now)
     audit.record("contact_point.mark", ("worker", worker.ref), by=by, now=now, point=point.ref, quality=quality)
     return point
 

@@ -2,9 +2,12 @@
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
 from tracker.core.db import db, insert_rows
+from tracker.messages import actions as post_room
 from tracker.people.models import ContactPoint, Relative, Worker
 from tracker.people.person import NewRelative
 from tracker.people.rows import contact_row, relative_row
@@ -36,10 +39,16 @@ def set_may_see(
     by: UserAccount | None,
     now: datetime,
 ) -> Relative:
-    """Change what a relative may see. Showing less needs no consent; showing anything raises ConsentMissing without."""
+    """Change what a relative may see. Showing less needs no consent; showing anything raises ConsentMissing without.
+
+    Whoever may see nothing is written to no more: what was to go there is taken back.
+    """
     _refuse_without_consent(may_see, consent_on, consent_how)
     before, relative.may_see = relative.may_see, may_see
-    if may_see != "nothing":
+    if may_see == "nothing":
+        theirs = sa.select(ContactPoint.place).where(ContactPoint.relative_id == relative.id)
+        post_room.cancel_to(worker.id, theirs, why="no_consent", now=now)
+    else:
         relative.consent_on, relative.consent_how = consent_on, consent_how.strip()
     audit.record(
         "relative.may_see", ("worker", worker.ref), by=by, now=now, relative=relative.ref, before=before, after=may_see
