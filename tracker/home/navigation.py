@@ -30,11 +30,20 @@ ROOMS = (
     ("disruptions.index", _l("Sự kiện"), "event"),
     ("board.index", _l("Bảng điều hành"), "board"),
     ("intake.index", _l("Nhập danh sách"), "list"),
+    ("senders.index", _l("Bên đưa đi"), "office"),
     ("audit.index", _l("Nhật ký"), "book"),
 )
 
 # Pages that are reached through another room's list.
-LIES_IN = {"file": "workers", "people": "workers", "travel": "workers", "registration": "workers", "family": "workers"}
+LIES_IN = {
+    "file": "workers",
+    "people": "workers",
+    "travel": "workers",
+    "registration": "workers",
+    "family": "workers",
+    "sender": "senders",
+    "markets": "senders",
+}
 
 
 @dataclass(frozen=True)
