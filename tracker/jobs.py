@@ -14,6 +14,7 @@ from flask import current_app
 
 from tracker.alerts import jobs as alerts
 from tracker.checkins import jobs as checkins
+from tracker.contracts import jobs as contracts
 from tracker.core import clock
 from tracker.core.db import db, gather_statistics, transaction
 from tracker.core.runs import JobRun, Outage, Tick
@@ -49,6 +50,7 @@ TIMETABLE = (
     Job("wake-snoozed", "*/15 * * * *", alerts.wake),
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
     Job("spread-disruptions", "15 1 * * *", disruptions.spread),
+    Job("review-registers", "20 3 * * *", contracts.review_registers),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
     Job("statistics", "40 2 * * *", lambda: _gather_statistics()),
 )

@@ -101,7 +101,7 @@ def record_licence(ref: str) -> ResponseReturnValue:
     except actions.LicencesOverlap as error:
         form.blame("valid_from", _overlap(error.other))
         return _new_licence_page(sender, form), 422
-    return _licence_written(ref, form, spell.valid_from, _("Đã ghi giấy phép %(number)s.", number=spell.number))
+    return _licence_written(ref, form, spell.valid_from, _written(spell.number))
 
 
 @bp.get("/<ref>/licences/change", allow=SUPERVISORS)
@@ -235,6 +235,10 @@ def _licence_written(ref: str, form: LicenceForm, since: date, said: str) -> Res
     _warn((*checked.repairs, *checked.warnings))
     warn_of_the_future(since)
     return _to_sender(ref)
+
+
+def _written(number: str) -> str:
+    return str(_("Đã ghi giấy phép %(number)s. Hợp đồng đã có trong sổ được xét lại trong đêm.", number=number))
 
 
 def _warn(notes: tuple[str, ...]) -> None:
