@@ -69,7 +69,8 @@ def _matching(text: str, today: date) -> sa.Select[Any]:
 
 
 def _around(matched: sa.Select[Any], *, edge: str, backwards: bool, limit: int) -> list[Sender]:
-    place = db.session.execute(sa.select(Sender.name_fold, Sender.id).where(Sender.ref == edge)).first()
+    asked = sa.select(Sender.name_fold, Sender.id).where(Sender.ref == edge)
+    place = db.session.execute(asked).first() if edge else None
     if place:
         there = sa.tuple_(sa.literal(place.name_fold), sa.literal(place.id))
         here = sa.tuple_(Sender.name_fold, Sender.id)
