@@ -97,7 +97,8 @@ def test_each_sender_is_offered_with_its_licence_on_the_day_of_signing(app: Flas
 def test_where_the_licence_is_missing_a_supervisor_is_led_to_write_it_down_and_an_officer_is_not(
     app: Flask, sender: str
 ) -> None:
-    offered, licensed = "/register/senders?sender_search=song+ma&signed_on=", f'href="/senders/{sender}/licences/new"'
+    offered = f"/register/senders?sender_search=song+ma&sender={sender}&signed_on="
+    licensed = f'href="/senders/{sender}/licences/new"'
     lan, minh = signed_in(app, "lan"), signed_in(app, "minh")
 
     assert licensed in minh.get(f"{offered}01/06/2014").text
