@@ -50,8 +50,8 @@ TIMETABLE = (
     Job("wake-snoozed", "*/15 * * * *", alerts.wake),
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
     Job("spread-disruptions", "15 1 * * *", disruptions.spread),
-    Job("review-registers", "20 3 * * *", contracts.review_registers),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
+    Job("review-registers", "20 3 * * *", contracts.review_registers),
     Job("statistics", "40 2 * * *", lambda: _gather_statistics()),
 )
 
