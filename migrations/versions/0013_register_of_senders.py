@@ -10,12 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # First with a default for the rows that are there, then without: SQLite copies them between the two.
     with op.batch_alter_table("sender") as sender:
         sender.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+    with op.batch_alter_table("sender") as sender:
         sender.alter_column("version", server_default=None)
     with op.batch_alter_table("licence") as licence:
         licence.add_column(sa.Column("document", sa.Text(), nullable=False, server_default=""))
         licence.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+    with op.batch_alter_table("licence") as licence:
         licence.alter_column("document", server_default=None)
         licence.alter_column("version", server_default=None)
         licence.drop_constraint("uq_licence_sender_id_number_valid_from", type_="unique")
@@ -27,6 +30,7 @@ def upgrade() -> None:
         market.add_column(sa.Column("issuer", sa.Text(), nullable=False, server_default=""))
         market.add_column(sa.Column("ended_by", sa.Text(), nullable=False, server_default=""))
         market.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+    with op.batch_alter_table("market_status") as market:
         for added in ("issuer", "ended_by", "version"):
             market.alter_column(added, server_default=None)
         market.drop_index("ix_market_status_host_country")
