@@ -23,8 +23,10 @@ from tracker.messages.delivery import reference_of
 from tracker.messages.models import Message
 from tracker.people.actions import record_sign
 from tracker.people.models import ContactPoint
+from tracker.senders.models import Sender
 
 NAME = "Giàng A Chống"
+SENDER = "DN-DB"
 SEARCHES = ("giang", "Giàng A Chống", "040998877", "8877", "B7741203", "0599001234")
 
 
@@ -35,7 +37,10 @@ def refs(app: Flask) -> dict[str, str]:
     users = the_cast()
     with transaction() as session:
         worker = a_worker(NAME, id_number="040998877")
-        contract = a_contract_abroad(worker)
+        sender = Sender(ref=SENDER, name="Công ty đưa người của cả hai tỉnh", name_fold="cong ty")
+        session.add(sender)
+        session.flush()
+        contract = a_contract_abroad(worker, sender_id=sender.id)
         record_sign(worker.id, "own_answer", clock.now(), now=clock.now())
         relative = a_relative(worker, name="Giàng Thị Mỷ")
         family.grant(relative, by=users["lan"], by_id=users["lan"].id, now=clock.now())
@@ -125,6 +130,15 @@ def test_no_page_and_no_list_shows_the_name(app: Flask, refs: dict[str, str]) ->
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or set()) and not rule.arguments:
             assert NAME not in client.get(rule.rule, follow_redirects=True).text, rule.rule
+
+
+def test_a_sender_of_both_provinces_is_shown_without_the_other_s_workers(app: Flask, refs: dict[str, str]) -> None:
+    own, foreign = (signed_in(app, name).get(f"/senders/{SENDER}").text for name in ("lan", "nga"))
+
+    assert "<span>Đang ở nước ngoài</span> <b>1</b>" in own
+    assert "<span>Đang ở nước ngoài</span> <b>0</b>" in foreign
+    listed = signed_in(app, "nga").get("/workers", query_string={"sender": SENDER}).text
+    assert NAME not in foreign + listed
 
 
 @pytest.mark.parametrize("words", SEARCHES)

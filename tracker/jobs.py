@@ -14,6 +14,7 @@ from flask import current_app
 
 from tracker.alerts import jobs as alerts
 from tracker.checkins import jobs as checkins
+from tracker.contracts import jobs as contracts
 from tracker.core import clock
 from tracker.core.db import db, gather_statistics, transaction
 from tracker.core.runs import JobRun, Outage, Tick
@@ -50,6 +51,7 @@ TIMETABLE = (
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
     Job("spread-disruptions", "15 */2 * * *", disruptions.spread),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
+    Job("review-registers", "20 3 * * *", contracts.review_registers),
     Job("statistics", "40 2 * * *", lambda: _gather_statistics()),
 )
 

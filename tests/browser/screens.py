@@ -156,6 +156,25 @@ def running_event(page: Page, province: Province) -> None:
     go(page, "/events/" + one(province, sa.select(Disruption.ref).where(Disruption.status == "active")))
 
 
+# Senders: one at work, and one whose licence was withdrawn.
+def sender_at_work(page: Page, province: Province) -> None:
+    go(page, "/senders/" + one(province, sa.select(Sender.ref).join(Licence).order_by(Sender.id)))
+
+
+def sender_without_its_licence(page: Page, province: Province) -> None:
+    lost = sa.select(Sender.ref).join(Licence).where(Licence.status == "withdrawn")
+    go(page, "/senders/" + one(province, lost.order_by(Sender.id)))
+
+
+def licence_that_overlaps(page: Page, province: Province) -> None:
+    sender_at_work(page, province)
+    page.get_by_role("link", name="Ghi giấy phép").click()
+    page.get_by_label("Số giấy phép").fill("1166/LĐTBXH-GP")
+    page.get_by_label("Từ ngày").fill("01/07/2020")
+    page.get_by_role("button", name="Ghi giấy phép").click()
+    page.wait_for_load_state("networkidle")
+
+
 # The family and the worker.
 def wrong_code(page: Page, _province: Province) -> None:
     go(page, "/gd")
@@ -225,6 +244,11 @@ SHOTS = [
     Shot("event-running", "normal", "normal", "minh", running_event),
     Shot("event-running", "full", "full", "minh", running_event),
     *in_every_state("board", "minh", "/board"),
+    *in_every_state("senders", "minh", "/senders"),
+    Shot("sender", "normal", "normal", "lan", sender_at_work),
+    Shot("sender", "full", "full", "minh", sender_without_its_licence),
+    Shot("sender-licence", "errors", "normal", "minh", licence_that_overlaps),
+    Shot("markets", "normal", "normal", "minh", at("/markets")),
     Shot("family-door", "empty", "empty", "", at("/gd")),
     Shot("family-door", "errors", "normal", "", wrong_code),
     Shot("family", "normal", "normal", "", card),

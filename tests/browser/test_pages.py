@@ -97,6 +97,44 @@ def test_a_supervisor_s_pages_hold_up(
     walk(page, [f"/events/proposals/{proposal}", "/workers?contact=silent", "/workers?country=ISL"])
 
 
+def test_the_register_of_senders_holds_up_for_those_who_read_and_those_who_write(
+    province: Province, found: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    lost = found(sa.select(Sender.ref).join(Licence).where(Licence.status == "withdrawn"))
+    officer, supervisor = open_page(), open_page(javascript=False)
+    province.sign_in(officer, "lan")
+    province.sign_in(supervisor, "minh")
+
+    walk(officer, ["/senders", "/senders?q=khong+co", f"/senders/{lost}", f"/senders/{lost}/edit", "/markets"])
+    supervisor.goto(f"/senders/{lost}/licences/change")
+    supervisor.get_by_label("Bị thu hồi").check()
+    supervisor.get_by_label("Từ ngày").fill("15/07/2020")
+    supervisor.get_by_label("Văn bản").fill("Quyết định 8 (mẫu)")
+    supervisor.get_by_role("button", name="Ghi", exact=True).click()
+    assert "Đã ghi rồi" in supervisor.locator("#valid_from-error").inner_text()
+
+
+def test_the_pages_that_write_licences_and_markets_hold_up(
+    province: Province, found: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    lost = found(sa.select(Sender.ref).join(Licence).where(Licence.status == "withdrawn"))
+    page = open_page()
+    province.sign_in(page, "minh")
+
+    walk(page, [f"/senders/{lost}", "/senders/new", f"/senders/{lost}/edit", "/markets/new"])
+    walk(page, [f"/senders/{lost}/licences/{way}" for way in ("new", "change")])
+    page.goto(f"/senders/{lost}")
+    page.locator("main table a.row-link").first.click()
+    page.get_by_text("Bỏ dòng này").first.click()
+    look(page)
+    page.get_by_role("button", name="Bỏ dòng này").click()
+    look(page)
+    page.goto("/markets")
+    page.locator("main table a.row-link").first.click()
+    page.get_by_text("Sửa dòng ghi nhầm").click()
+    look(page)
+
+
 def test_the_family_s_and_the_worker_s_pages_hold_up(
     province: Province, found: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:

@@ -10,6 +10,7 @@ from tests.cast import in_house, post, signed_in, the_cast
 from tracker.audit.queries import entries_about
 from tracker.core import clock
 from tracker.core.db import db, transaction
+from tracker.core.versions import ChangedMeanwhile
 from tracker.people import actions, queries
 from tracker.people.models import Worker
 from tracker.people.person import Correction, NewContact, NewRelative, Person
@@ -177,6 +178,6 @@ def test_the_action_itself_refuses_an_old_version(app: Flask, ref: str) -> None:
     assert worker
     wanted = Correction("Lò Thị Ánh", "female", date(1994, 3, 5), "", "03298", "Bản Ta", "")
 
-    with pytest.raises(actions.ChangedMeanwhile), transaction():
+    with pytest.raises(ChangedMeanwhile), transaction():
         actions.correct_person(worker, wanted, version=7, by=None, now=clock.now())
     context.pop()

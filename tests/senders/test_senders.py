@@ -5,15 +5,11 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from tests.senders.register import a_sender
 from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.senders import actions, queries
-from tracker.senders.actions import LicencesOverlap, LicenceSpell
-from tracker.senders.models import Sender
-
-
-def a_sender(name: str = "Công ty Cổ phần Nhân lực Tây Bắc", **more: str) -> Sender:
-    return actions.add_sender(name, by=None, now=clock.now(), **more)
+from tracker.senders.actions import Decision, LicencesOverlap, LicenceSpell
 
 
 def test_the_same_sender_is_kept_once_by_its_code_or_by_its_name(house: Flask) -> None:
@@ -65,10 +61,8 @@ def test_employers_are_found_by_the_beginning_of_their_name_in_their_country(hou
 def test_a_market_shows_the_gravest_status_in_force_on_a_day(house: Flask) -> None:
     told = {"by": None, "now": clock.now()}
     with transaction():
-        actions.declare_market("LBY", "WARNING", valid_from=date(2014, 1, 1), valid_to=None, document="CV 1", **told)
-        actions.declare_market(
-            "LBY", "BANNED", valid_from=date(2014, 7, 30), valid_to=date(2020, 12, 31), document="CV 2", **told
-        )
+        actions.declare_market(Decision("LBY", "WARNING", date(2014, 1, 1), "CV 1"), **told)
+        actions.declare_market(Decision("LBY", "BANNED", date(2014, 7, 30), "CV 2", date(2020, 12, 31)), **told)
 
     found = [queries.market_status_on("LBY", day) for day in (date(2014, 2, 1), date(2020, 7, 15), date(2021, 1, 1))]
     assert [each.status if each else "" for each in found] == ["WARNING", "BANNED", "WARNING"]

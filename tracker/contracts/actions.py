@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -137,6 +138,20 @@ def come_home(contract: Contract, on: date, reason: str, *, by: UserAccount, now
     )
 
 
+def finding_row(contract: Any, finding: Finding, *, on: date) -> dict[str, Any]:
+    """A finding on a contract (or a row with its id and worker_id) as it is kept."""
+    return {
+        "worker_id": contract.worker_id,
+        "contract_id": contract.id,
+        "ruleset": finding.ruleset,
+        "rule": finding.rule,
+        "field": finding.field,
+        "severity": finding.severity,
+        "finding": finding.as_json(),
+        "found_on": on,
+    }
+
+
 def _stops(finding: Finding, by: UserAccount, override: str) -> bool:
     lifted = finding.severity == "override" and override and by.role == "supervisor"
     return finding.stops and not lifted
@@ -144,19 +159,7 @@ def _stops(finding: Finding, by: UserAccount, override: str) -> bool:
 
 def _keep_findings(contract: Contract, found: list[Finding], *, on: date) -> None:
     db.session.execute(sa.delete(LawFinding).where(LawFinding.contract_id == contract.id))
-    for finding in found:
-        db.session.add(
-            LawFinding(
-                worker_id=contract.worker_id,
-                contract_id=contract.id,
-                ruleset=finding.ruleset,
-                rule=finding.rule,
-                field=finding.field,
-                severity=finding.severity,
-                finding=finding.as_json(),
-                found_on=on,
-            )
-        )
+    db.session.add_all(LawFinding(**finding_row(contract, finding, on=on)) for finding in found)
 
 
 def _travelled(contract: Contract, on: date, *, now: datetime, what: str) -> None:

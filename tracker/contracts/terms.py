@@ -113,4 +113,4 @@ def licences_of(sender_id: int | None) -> tuple[tuple[str, date, date | None, st
 
 def _market(host_country: str) -> tuple[tuple[str, date, date | None, str], ...]:
     closed = sa.select(MarketStatus).where(MarketStatus.host_country == host_country)
-    return tuple((row.status, row.valid_from, row.valid_to, row.document) for row in db.session.scalars(closed))
+    return tuple((row.status, row.valid_from, row.valid_to, row.told_by) for row in db.session.scalars(closed))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tracker.alerts import actions as alerts
 from tracker.alerts.models import Alert
 from tracker.auth.models import UserAccount
+from tracker.contracts.actions import finding_row
 from tracker.contracts.models import Contract, LawFinding
 from tracker.contracts.terms import facts_of
 from tracker.core.db import db, insert_rows
@@ -42,16 +43,7 @@ def look_at_papers(days: Days) -> int:
     planned = sa.select(Contract, Worker).join(Worker, Worker.id == Contract.worker_id)
     planned = planned.where(Contract.departed_on.is_(None)).order_by(Contract.id).limit(LOOKED_AT)
     found = [
-        {
-            "worker_id": worker.id,
-            "contract_id": contract.id,
-            "ruleset": finding.ruleset,
-            "rule": finding.rule,
-            "field": finding.field,
-            "severity": finding.severity,
-            "finding": finding.as_json(),
-            "found_on": days.today,
-        }
+        finding_row(contract, finding, on=days.today)
         for contract, worker in db.session.execute(planned)
         for finding in checks.findings(facts_of(contract, worker), on=days.today)
     ]

@@ -30,6 +30,7 @@ ROOMS = (
     ("disruptions.index", _l("Sự kiện"), "event"),
     ("board.index", _l("Bảng điều hành"), "board"),
     ("intake.index", _l("Nhập danh sách"), "list"),
+    ("senders.index", _l("Sổ bên đưa đi"), "office"),
     ("audit.index", _l("Nhật ký"), "book"),
 )
 OWN_PAGES = (
@@ -41,9 +42,11 @@ OWN_PAGES = (
 LIES_IN = {
     "family": "workers",
     "file": "workers",
+    "markets": "senders",
     "message": "workers",
     "people": "workers",
     "registration": "workers",
+    "sender": "senders",
     "travel": "workers",
     "uncertain": "home",
 }

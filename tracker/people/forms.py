@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from tracker.core import clock
@@ -16,7 +16,7 @@ from tracker.people.person import Correction, NewContact, NewRelative
 from tracker.people.phones import check_phone
 from tracker.places.search import search_communes
 from tracker.places.units import path_of
-from tracker.web.forms import Form
+from tracker.web.forms import Form, VersionedForm
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 NEEDED = InputRequired(_l("Cần điền ô này."))
@@ -29,10 +29,9 @@ def _named(names: dict[str, Any]) -> dict[str, str]:
     return {code: str(name) for code, name in names.items()}
 
 
-class PersonForm(Form):
-    """The fields of a worker that may be corrected; `version` is that of the file when it was opened."""
+class PersonForm(VersionedForm):
+    """The fields of a worker that may be corrected."""
 
-    version = HiddenField()
     full_name = StringField(_l("Họ và tên"), [NEEDED, SHORT])
     sex = RadioField(_l("Giới tính"), [NEEDED], choices=lambda: _named(words.SEXES))
     birth_date = DateField(_l("Ngày sinh"), [NEEDED], format=DAYS)

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from tracker.auth.door import asking_user
 from tracker.core import clock
 from tracker.core.db import transaction
+from tracker.core.versions import ChangedMeanwhile
 from tracker.people import actions, queries, secrets
-from tracker.people.actions import ChangedMeanwhile
 from tracker.people.forms import ConsentForm, NumberForm, PersonForm, RelativeForm, commune_text
 from tracker.people.models import Relative, Worker
 from tracker.people.words import QUALITIES, SEXES
@@ -39,9 +39,8 @@ def correct(ref: str) -> ResponseReturnValue:
         return _edit_page(worker, form), 422
     try:
         with transaction():
-            version = int(form.version.data) if form.version.data.isdigit() else 0
             changed = actions.correct_person(
-                worker, form.correction(), version=version, by=asking_user(), now=clock.now()
+                worker, form.correction(), version=form.seen_version, by=asking_user(), now=clock.now()
             )
     except ChangedMeanwhile as error:
         return _both_texts(ref, form, error), 409
@@ -148,10 +147,9 @@ def _edit_page(worker: Worker, form: PersonForm, **more: Any) -> str:
 
 def _both_texts(ref: str, form: PersonForm, error: ChangedMeanwhile) -> str:
     """What was typed stays in the fields; beside each that differs stands what somebody else has written."""
-    for field, value in error.now_stands.items():
-        at = "commune" if field == "commune_code" else field
-        form.blame(at, _("Người khác vừa ghi: “%(text)s”.", text=_shown(field, value)))
-    form.version.data = str(error.version)
+    stands = {field: _shown(field, value) for field, value in error.now_stands.items()}
+    at = {"commune" if field == "commune_code" else field: text for field, text in stands.items()}
+    form.show_both(at, version=error.version)
     return _edit_page(_worker(ref), form, changed_meanwhile=True)
 
 

@@ -11,6 +11,7 @@ from tracker.senders.models import Employer, Licence, MarketStatus, Sender
 
 END = "\U0010ffff"
 SUGGESTIONS = 10
+GRAVITY = sa.case({"BANNED": 0, "SUSPENDED": 1, "WARNING": 2}, value=MarketStatus.status)
 
 
 def senders() -> Sequence[sa.Row[str, str]]:
@@ -20,13 +21,17 @@ def senders() -> Sequence[sa.Row[str, str]]:
 
 def senders_like(text: str, *, limit: int = SUGGESTIONS) -> Sequence[Sender]:
     """Senders with these words in their name, accents aside, or whose code begins like this; by name."""
-    words = fold(text).split()
-    if not words:
+    if not fold(text):
         return []
-    named = sa.and_(*(Sender.name_fold.contains(word, autoescape=True) for word in words))
-    coded = Sender.code.startswith(words[0], autoescape=True)
-    found = sa.select(Sender).where(sa.or_(named, coded)).order_by(Sender.name_fold, Sender.id)
+    found = sa.select(Sender).where(named_like(text)).order_by(Sender.name_fold, Sender.id)
     return db.session.scalars(found.limit(limit)).all()
+
+
+def named_like(text: str) -> sa.ColumnElement[bool]:
+    """The condition that a sender's name holds these words, accents aside, or that its code begins like the first."""
+    words = fold(text).split()
+    named = sa.and_(*(Sender.name_fold.contains(word, autoescape=True) for word in words))
+    return sa.or_(named, *(Sender.code.startswith(word, autoescape=True) for word in words[:1]))
 
 
 def sender_by_ref(ref: str) -> Sender | None:
@@ -58,12 +63,39 @@ def licence_on(sender_id: int, day: date) -> Licence | None:
     return db.session.scalars(held.order_by(Licence.valid_from.desc(), Licence.id.desc())).first()
 
 
+def markets_on(day: date) -> Sequence[MarketStatus]:
+    """Every decision about a market that is in force on a day, the gravest first, then the newest."""
+    last = sa.or_(MarketStatus.valid_to.is_(None), MarketStatus.valid_to >= day)
+    held = sa.select(MarketStatus).where(MarketStatus.valid_from <= day, last)
+    return db.session.scalars(held.order_by(GRAVITY, MarketStatus.valid_from.desc(), MarketStatus.id)).all()
+
+
+def markets_not_on(day: date) -> Sequence[MarketStatus]:
+    """Every decision about a market that is over on a day, or does not hold yet, the newest first."""
+    idle = sa.select(MarketStatus).where(sa.or_(MarketStatus.valid_from > day, MarketStatus.valid_to < day))
+    return db.session.scalars(idle.order_by(MarketStatus.valid_from.desc(), MarketStatus.id)).all()
+
+
+def market_decision(host_country: str, status: str, valid_from: date) -> MarketStatus | None:
+    """The decision that gives a country this status from a day on."""
+    same = sa.select(MarketStatus).where(
+        MarketStatus.host_country == host_country,
+        MarketStatus.status == status,
+        MarketStatus.valid_from == valid_from,
+    )
+    return db.session.scalar(same)
+
+
+def licence_beginning(sender_id: int, day: date) -> Licence | None:
+    """The spell of a sender's licence that begins on a day."""
+    return db.session.scalar(sa.select(Licence).where(Licence.sender_id == sender_id, Licence.valid_from == day))
+
+
 def market_status_on(host_country: str, day: date) -> MarketStatus | None:
     """What a document says of a country on a day: the gravest status in force, or none."""
-    gravity = sa.case({"BANNED": 0, "SUSPENDED": 1, "WARNING": 2}, value=MarketStatus.status)
     held = sa.select(MarketStatus).where(
         MarketStatus.host_country == host_country,
         MarketStatus.valid_from <= day,
         sa.or_(MarketStatus.valid_to.is_(None), MarketStatus.valid_to >= day),
     )
-    return db.session.scalars(held.order_by(gravity, MarketStatus.valid_from.desc())).first()
+    return db.session.scalars(held.order_by(GRAVITY, MarketStatus.valid_from.desc())).first()

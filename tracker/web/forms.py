@@ -1,11 +1,13 @@
 """What every form shares: Vietnamese messages, CSRF and the one-time token that makes a double click harmless."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
@@ -40,6 +42,24 @@ class Form(FlaskForm):
             self._fields[field].errors = [*self._fields[field].errors, message]
         else:
             self.form_errors.append(message)
+
+
+class VersionedForm(Form):
+    """A form over a row that others may change meanwhile; `version` is that of the row when the page was opened."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version that whoever typed has read; 0 when the page told none."""
+        told = self.version.data or ""
+        return int(told) if told.isascii() and told.isdigit() else 0
+
+    def show_both(self, stands: Mapping[str, str], *, version: int) -> None:
+        """Keep what was typed, and beside it what somebody else has written: {field: its text}. Sent again, it wins."""
+        self.version.data = str(version)
+        for field, text in stands.items():
+            self.blame(field, _("Người khác vừa ghi: “%(text)s”.", text=text))
 
 
 def note_form_token() -> None:

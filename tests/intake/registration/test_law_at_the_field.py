@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.cast import inside, signed_in
+from tests.cast import inside, post, signed_in
 from tests.intake.registration.walk import CONTRACT, PERSON, a_full_draft, a_province_at_work, begun, saved, send
 from tracker.contracts.models import Contract
 from tracker.core import clock
@@ -92,6 +92,32 @@ def test_each_sender_is_offered_with_its_licence_on_the_day_of_signing(app: Flas
 
     assert "Giấy phép 1166/LĐTBXH-GP còn hiệu lực vào ngày ký 01/06/2020." in then
     assert "Không có giấy phép vào ngày ký 01/06/2014." in before
+
+
+def test_where_the_licence_is_missing_a_supervisor_is_led_to_write_it_down_and_an_officer_is_not(
+    app: Flask, sender: str
+) -> None:
+    offered = f"/register/senders?sender_search=song+ma&sender={sender}&signed_on="
+    licensed = f'href="/senders/{sender}/licences/new"'
+    lan, minh = signed_in(app, "lan"), signed_in(app, "minh")
+
+    assert licensed in minh.get(f"{offered}01/06/2014").text
+    assert licensed not in minh.get(f"{offered}01/06/2020").text
+    assert licensed not in lan.get(f"{offered}01/06/2014").text
+
+
+def test_a_licence_written_down_meanwhile_lets_the_registration_go_on(app: Flask, sender: str) -> None:
+    early = {"signed_on": "01/06/2014", "starts_on": "01/08/2020", "ends_on": "31/07/2023"}
+    draft = a_full_draft(app, sender, **early)
+    lan, minh = signed_in(app, "lan"), signed_in(app, "minh")
+    licence = {"number": "500/LĐTBXH-GP", "status": "in_force", "valid_from": "01/01/2010", "valid_to": "31/12/2014"}
+
+    refused = send(lan, f"{draft}/check", lan.get(f"{draft}/check").text)
+    post(minh, f"/senders/{sender}/licences/new", **licence)
+    registered = send(lan, f"{draft}/check", lan.get(f"{draft}/check").text)
+
+    assert refused.status_code == 422
+    assert registered.headers["Location"] == f"{draft}/done"
 
 
 def test_a_form_of_going_abroad_asks_only_for_its_own_fields(app: Flask, sender: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.contracts import review
 from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.crypto import new_ref
@@ -196,6 +197,7 @@ def _add_contracts(written: Sequence[tuple[Step, int]], parties: Parties, *, by_
         raise RegisterMoved
     listed = [_listed(step, worker_id, ids[ref]) for ref, (step, worker_id) in fresh.items()]
     insert_rows(db.session(), ListedRow, listed)
+    review.look_at(list(ids.values()), now=now)
 
 
 CONTRACT_BLANKS = {

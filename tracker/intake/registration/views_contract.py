@@ -1,5 +1,6 @@
 """Part 2: the contract, with the law at each field and the sets to come as a preview."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, render_template, request
@@ -38,6 +39,14 @@ LICENCE_STATES = {
     "withdrawn": _l("đã bị thu hồi"),
     "returned": _l("đã nộp lại"),
 }
+
+
+@dataclass(frozen=True)
+class LicenceNote:
+    """What stands under a sender that is offered; `missing` when the register holds no licence on that day."""
+
+    text: str
+    missing: bool = False
 
 
 @bp.get("/register/<ref>/contract", allow=OFFICERS)
@@ -143,22 +152,22 @@ def _law(content: Content, form: ContractForm) -> dict[str, object]:
     }
 
 
-def _licence_notes(form: ContractForm) -> dict[str, str]:
-    """In words, the licence of each sender offered on the day of signing."""
+def _licence_notes(form: ContractForm) -> dict[str, LicenceNote]:
+    """The licence of each sender offered on the day of signing."""
     if not form.has("sender"):
         return {}
     return {ref: _licence_note(ref, form.signed_on.data) for ref in form.sender.choices if ref != NEW}
 
 
-def _licence_note(ref: str, signed: date | None) -> str:
+def _licence_note(ref: str, signed: date | None) -> LicenceNote:
     sender = sender_by_ref(ref)
     if sender is None or signed is None:
-        return str(_("Ghi ngày ký để xem giấy phép vào ngày đó."))
+        return LicenceNote(_("Ghi ngày ký để xem giấy phép vào ngày đó."))
     licence = licence_on(sender.id, signed)
     if licence is None:
-        return str(_("Không có giấy phép vào ngày ký %(day)s.", day=ngay(signed)))
+        return LicenceNote(_("Không có giấy phép vào ngày ký %(day)s.", day=ngay(signed)), missing=True)
     state = LICENCE_STATES.get(licence.status, _("còn hiệu lực"))
-    return str(
+    return LicenceNote(
         _("Giấy phép %(number)s %(state)s vào ngày ký %(day)s.", number=licence.number, state=state, day=ngay(signed))
     )
 

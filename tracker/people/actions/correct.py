@@ -2,25 +2,16 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
 from tracker.core.db import db, insert_rows
+from tracker.core.versions import changes_of
 from tracker.people.models import NameKey, Worker
 from tracker.people.person import Correction
 from tracker.people.rows import name_columns, name_key_rows
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else corrected the file since it was opened: `now_stands` holds each field that differs."""
-
-    def __init__(self, now_stands: dict[str, Any], version: int) -> None:
-        super().__init__(", ".join(now_stands))
-        self.now_stands = now_stands
-        self.version = version
 
 
 def correct_person(
@@ -30,18 +21,15 @@ def correct_person(
 
     `version` is the version of the file that whoever corrects has read. The audit book keeps names of fields only.
     """
-    db.session.refresh(worker, with_for_update=True)
-    wanted = asdict(correction) | name_columns(correction.full_name)
-    changes = {field: value for field, value in wanted.items() if getattr(worker, field) != value}
-    told = sorted(set(changes) & set(asdict(correction)))
-    if worker.version != version:
-        raise ChangedMeanwhile({field: getattr(worker, field) for field in told}, worker.version)
+    changes = changes_of(worker, asdict(correction), version=version)
     if not changes:
         return []
-    for field, value in changes.items():
+    renamed = name_columns(correction.full_name) if "full_name" in changes else {}
+    for field, value in (changes | renamed).items():
         setattr(worker, field, value)
-    if "name_fold" in changes:
+    if renamed:
         _write_name_keys(worker)
+    told = sorted(changes)
     audit.record("worker.correct", ("worker", worker.ref), by=by, now=now, fields=told)
     return told
 
