@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, Table, and_, exists, false, select, true
-from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, with_loader_criteria
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.util import find_tables
 
 AFTER = "/"  # the character after "." bytewise: [path, path + "/") is the office and everything below it
@@ -87,6 +88,20 @@ class OfWorker:
         if scope.worker_id is not None:
             return cls.worker_id == scope.worker_id
         return _worker_lies_in(cls.worker_id, scope.office_path) if scope.office_path else false()
+
+
+class Shown(LoaderCriteriaOption):
+    """The rows of a table that a scope shows, said of the table itself and of every alias of it.
+
+    SQLAlchemy says it of the table alone where an alias is joined by a condition of one's own, and the alias would
+    show everything.
+    """
+
+    _traverse_internals = LoaderCriteriaOption._traverse_internals  # what a compiled statement is remembered by
+
+    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
+        condition: ColumnElement[bool] = super()._resolve_where_criteria(ext_info)
+        return ext_info._adapter.traverse(condition) if ext_info.is_aliased_class else condition
 
 
 def use_scope(session: Session, scope: Scope) -> None:
@@ -179,7 +194,7 @@ def _sees_worker(session: Session, worker_id: int, scope: Scope) -> bool:
 
 @lru_cache(maxsize=512)
 def _criteria(scope: Scope) -> tuple[Any, ...]:
-    return tuple(with_loader_criteria(room, room.seen_in(scope), include_aliases=True) for room in scoped_classes())
+    return tuple(Shown(room, room.seen_in(scope), include_aliases=True) for room in scoped_classes())
 
 
 def _refuse_people_without_scope(statement: Any) -> None:
