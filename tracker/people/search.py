@@ -14,8 +14,9 @@ from sqlalchemy.orm import aliased
 from tracker.core.db import db
 from tracker.core.text import fold, tidy
 from tracker.people import secrets
-from tracker.people.models import ContactPoint, NameKey, Worker
+from tracker.people.models import ContactPoint, EarlierNumber, NameKey, Worker
 from tracker.people.phones import check_phone
+from tracker.people.queries import was_known_by
 
 LIMIT = 100
 END = "\U0010ffff"
@@ -78,15 +79,16 @@ def _ways(typed: str) -> list[tuple[str, Look]]:
 def _by_reference(typed: str, where: Where, limit: int) -> Iterable[int]:
     found = REFERENCE.match(typed)
     ref = f"NLD-{found[1]}{found[2]}" if found else typed
-    return _workers(Worker.ref == ref, where, limit)
+    return _now_or_before(Worker.ref == ref, secrets.file_index(ref), where, limit)
 
 
 def _by_list_ref(typed: str, where: Where, limit: int) -> Iterable[int]:
-    return _workers(Worker.list_ref == typed, where, limit)
+    return _now_or_before(Worker.list_ref == typed, secrets.list_index(typed), where, limit)
 
 
 def _by_passport(typed: str, where: Where, limit: int) -> Iterable[int]:
-    return _workers(Worker.passport_index == secrets.passport_index(typed), where, limit)
+    index = secrets.passport_index(typed)
+    return _now_or_before(Worker.passport_index == index, index, where, limit)
 
 
 def _by_email(typed: str, where: Where, limit: int) -> Iterable[int]:
@@ -94,14 +96,24 @@ def _by_email(typed: str, where: Where, limit: int) -> Iterable[int]:
 
 
 def _by_number(typed: str, where: Where, limit: int) -> Iterable[int]:
-    mine = _workers(Worker.id_number_index == secrets.id_index(typed), where, limit)
+    index = secrets.id_index(typed)
+    mine = _now_or_before(Worker.id_number_index == index, index, where, limit)
     phone = check_phone(typed).value or typed
     return [*mine, *_owners(ContactPoint.value_index == secrets.contact_index("phone", phone), where, limit)]
 
 
 def _by_last4(typed: str, where: Where, limit: int) -> Iterable[int]:
-    mine = _workers(Worker.id_last4_index == secrets.id_last4_index(typed), where, limit)
+    index = secrets.id_last4_index(typed)
+    before = Worker.id.in_(sa.select(EarlierNumber.worker_id).where(EarlierNumber.last4_index == index))
+    mine = [*_workers(Worker.id_last4_index == index, where, limit), *_workers(before, where, limit)]
     return [*mine, *_owners(ContactPoint.last4_index == secrets.contact_last4_index(typed), where, limit)]
+
+
+def _now_or_before(bears: sa.ColumnElement[bool], earlier_index: bytes, where: Where, limit: int) -> Iterable[int]:
+    """Workers of whom a condition holds, then those whose merged file bore the number: asked one after the other,
+    because "or" would make the database walk through the whole register.
+    """
+    return [*_workers(bears, where, limit), *_workers(was_known_by(earlier_index), where, limit)]
 
 
 def _workers(condition: sa.ColumnElement[bool], where: Where, limit: int) -> Iterable[int]:
