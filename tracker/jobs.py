@@ -22,6 +22,7 @@ from tracker.core.settings import settings
 from tracker.disruptions import jobs as disruptions
 from tracker.intake import jobs as intake
 from tracker.messages import jobs as messages
+from tracker.people import jobs as people
 
 log = structlog.get_logger(__name__)
 TICK_EVERY = timedelta(seconds=30)
@@ -49,6 +50,7 @@ TIMETABLE = (
     Job("wake-snoozed", "*/15 * * * *", alerts.wake),
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
     Job("spread-disruptions", "15 1 * * *", disruptions.spread),
+    Job("find-doubles", "10 2 * * *", people.find_doubles),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
     Job("statistics", "40 2 * * *", lambda: _gather_statistics()),
 )

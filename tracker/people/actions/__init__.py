@@ -1,7 +1,15 @@
-"""Verbs of people: the only place that writes workers, relatives, contact points and signs of life."""
+"""Verbs of people: the only place that writes workers, relatives, contact points, signs of life, suspected doubles."""
 
 from tracker.people.actions.contacts import add_contact_point, mark_number, prefer_number
 from tracker.people.actions.correct import ChangedMeanwhile, correct_person
+from tracker.people.actions.doubles import (
+    AlreadyDecided,
+    find_doubles,
+    look_again,
+    suspect_again,
+    tell_apart,
+    tell_apart_from,
+)
 from tracker.people.actions.register import SamePersonKnown, add_worker
 from tracker.people.actions.relatives import ConsentMissing, add_relative, set_may_see
 from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
@@ -9,6 +17,7 @@ from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
 __all__ = [
     "STRENGTHS",
     "SURE",
+    "AlreadyDecided",
     "ChangedMeanwhile",
     "ConsentMissing",
     "SamePersonKnown",
@@ -16,8 +25,13 @@ __all__ = [
     "add_relative",
     "add_worker",
     "correct_person",
+    "find_doubles",
+    "look_again",
     "mark_number",
     "prefer_number",
     "record_sign",
     "set_may_see",
+    "suspect_again",
+    "tell_apart",
+    "tell_apart_from",
 ]
