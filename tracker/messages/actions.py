@@ -89,6 +89,13 @@ def cancel_about(kind: str, refs: Iterable[str] | sa.Select[Any], *, why: str, n
     return _cancel(Message.about_kind == kind, Message.about_ref.in_(refs), why=why, now=now)
 
 
+def hand_over(worker_id: int, *, to: int, office_path: str) -> None:
+    """Give what was and will be said to one worker to another, under his office: their files became one."""
+    theirs = sa.update(Message).where(Message.worker_id == worker_id)
+    moved = theirs.values(worker_id=to, office_path=office_path)
+    db.session.execute(moved, execution_options={"synchronize_session": False})
+
+
 def settle_uncertain(message: Message, *, arrived: bool, now: datetime) -> None:
     """Record what an officer found out about a message whose fate nobody knew."""
     if message.state == "uncertain":

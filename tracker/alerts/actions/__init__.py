@@ -3,6 +3,7 @@
 from tracker.alerts.actions.assigning import assign, assign_by_area
 from tracker.alerts.actions.calls import log_call
 from tracker.alerts.actions.clockwork import check_nothing_is_forgotten, escalate_overdue, wake_snoozed
+from tracker.alerts.actions.moving import hand_over, rename_keys
 from tracker.alerts.actions.raising import add_fact, gather_under_parents, parent_for, raise_for, raise_one
 from tracker.alerts.actions.transitions import (
     acknowledge,
@@ -28,6 +29,7 @@ __all__ = [
     "escalate",
     "escalate_overdue",
     "gather_under_parents",
+    "hand_over",
     "log_call",
     "mark_duplicate",
     "note",
@@ -35,6 +37,7 @@ __all__ = [
     "raise_for",
     "raise_one",
     "regrade",
+    "rename_keys",
     "reopen",
     "resolve",
     "snooze",

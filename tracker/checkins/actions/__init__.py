@@ -1,7 +1,8 @@
-"""Verbs of check-ins: keep plans, open what is due, take the steps, record answers and contacts."""
+"""Verbs of check-ins: keep plans, open what is due, take the steps, record answers and contacts, hand over."""
 
 from tracker.checkins.actions.answers import Recorded, record_answer, tell_more
 from tracker.checkins.actions.contacts import record_contact
+from tracker.checkins.actions.moving import hand_over
 from tracker.checkins.actions.opening import open_due
 from tracker.checkins.actions.outages import apply_outage
 from tracker.checkins.actions.plans import change_rhythm, close_plans, open_missing_plans
@@ -16,6 +17,7 @@ __all__ = [
     "change_rhythm",
     "close_plans",
     "give_up",
+    "hand_over",
     "open_due",
     "open_missing_plans",
     "record_answer",

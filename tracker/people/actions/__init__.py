@@ -4,12 +4,14 @@ from tracker.people.actions.contacts import add_contact_point, mark_number, pref
 from tracker.people.actions.correct import ChangedMeanwhile, correct_person
 from tracker.people.actions.doubles import (
     AlreadyDecided,
+    call_one,
     find_doubles,
     look_again,
     suspect_again,
     tell_apart,
     tell_apart_from,
 )
+from tracker.people.actions.merging import close_file, fill_blanks, hand_over, settle_pairs
 from tracker.people.actions.register import SamePersonKnown, add_worker
 from tracker.people.actions.relatives import ConsentMissing, add_relative, set_may_see
 from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
@@ -24,13 +26,18 @@ __all__ = [
     "add_contact_point",
     "add_relative",
     "add_worker",
+    "call_one",
+    "close_file",
     "correct_person",
+    "fill_blanks",
     "find_doubles",
+    "hand_over",
     "look_again",
     "mark_number",
     "prefer_number",
     "record_sign",
     "set_may_see",
+    "settle_pairs",
     "suspect_again",
     "tell_apart",
     "tell_apart_from",

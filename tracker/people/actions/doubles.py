@@ -78,6 +78,12 @@ def suspect_again(pair: SuspectedPair, *, by: UserAccount, now: datetime) -> Non
     audit.record("doubles.suspected", ("suspected_pair", pair.ref), by=by, now=now)
 
 
+def call_one(pair: SuspectedPair, *, by: UserAccount, now: datetime) -> None:
+    """Decide that two files are one person's, as the first step of a merge. Raises AlreadyDecided."""
+    _still(pair, "suspected")
+    pair.state, pair.decided_at, pair.decided_by = "same", now, by.id
+
+
 def _still(pair: SuspectedPair, state: str) -> None:
     db.session.refresh(pair, with_for_update=True)
     if pair.state != state:
