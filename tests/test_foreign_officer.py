@@ -17,7 +17,8 @@ from tracker.core.scope import OfOffice, OfWorker
 from tracker.disruptions.models import Disruption
 from tracker.family import actions as family
 from tracker.intake.models import ImportRun, RegistrationDraft
-from tracker.people.actions import record_sign
+from tracker.people.actions import find_doubles, record_sign
+from tracker.people.models import SuspectedPair
 
 NAME = "Giàng A Chống"
 SEARCHES = ("giang", "Giàng A Chống", "040998877", "8877", "B7741203", "0599001234")
@@ -56,6 +57,9 @@ def refs(app: Flask) -> dict[str, str]:
             status="active",
             declared_at=clock.now(),
         )
+        a_worker(NAME, id_number="040998878")
+        find_doubles(now=clock.now())
+        pair = session.scalars(sa.select(SuspectedPair)).one()
         draft = RegistrationDraft(
             ref="DK-DB",
             office_path="vn.11",
@@ -76,6 +80,7 @@ def refs(app: Flask) -> dict[str, str]:
         "event": event.ref,
         "draft": draft.ref,
         "run": run.ref,
+        "pair": pair.ref,
     }
     context.pop()
     return found

@@ -20,6 +20,7 @@ from tracker.core.runs import JobRun, Outage, Tick
 from tracker.core.scope import Scope, use_scope
 from tracker.core.settings import settings
 from tracker.disruptions import jobs as disruptions
+from tracker.home import jobs as home
 from tracker.intake import jobs as intake
 from tracker.messages import jobs as messages
 from tracker.people import jobs as people
@@ -50,6 +51,7 @@ TIMETABLE = (
     Job("wake-snoozed", "*/15 * * * *", alerts.wake),
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
     Job("spread-disruptions", "15 1 * * *", disruptions.spread),
+    Job("follow-merges", "5 2 * * *", home.follow_merges),
     Job("find-doubles", "10 2 * * *", people.find_doubles),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
     Job("statistics", "40 2 * * *", lambda: _gather_statistics()),

@@ -25,6 +25,7 @@ from tests.home.two_files import (
     the_pair,
     two_files,
 )
+from tracker import jobs
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.audit.models import AuditEntry
 from tracker.checkins import actions as checkins
@@ -315,3 +316,20 @@ def test_of_one_pair_told_twice_the_decision_outweighs_the_suspicion() -> None:
     merged(files)
 
     assert sorted(db.session.scalars(sa.select(SuspectedPair.state))) == ["different", "same"]
+
+
+def test_what_was_written_in_the_moment_of_the_merge_follows_in_the_night() -> None:
+    files = two_files()
+    other_id = files.other.id
+    kept = merged(files)
+    with transaction():
+        people.record_sign(other_id, "officer_call", days_ago(1), now=clock.now())
+        stray = a_call_for(kept, "problem", severity=2, key=f"problem:{other_id}")
+        stray.worker_id = other_id
+
+    assert (jobs.run("follow-merges"), jobs.run("follow-merges")) == ("merges=1", "merges=1")
+
+    db.session.expire_all()
+    assert {name for name, rows in rows_about(other_id).items() if rows} == {"suspected_pair"}
+    (alert,) = db.session.scalars(sa.select(Alert)).all()
+    assert (alert.worker_id, alert.dedupe_key) == (kept.id, f"problem:{kept.id}")

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from tracker.alerts import actions as alerts
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
@@ -84,6 +86,24 @@ def hand_over(move: Merge, *, by: UserAccount | None, now: datetime) -> None:
     intake.hand_over(move)
     messages.hand_over(move.other_id, to=move.kept_id, office_path=move.office_path)
     contracts.drop_shared(move)
+
+
+def follow_merges(*, since: datetime, now: datetime) -> int:
+    """Look after files that were merged since an instant; how many. Safe to run twice.
+
+    What somebody wrote to a file in the very moment in which it was merged goes over, and so does what was decided of
+    it together with a file that whoever merged could not see.
+    """
+    lately = (SuspectedPair.state == "same", SuspectedPair.decided_at >= since)
+    followed = 0
+    for pair in db.session.scalars(sa.select(SuspectedPair).where(*lately).order_by(SuspectedPair.id)).all():
+        both = {pair.worker_id, pair.other_id}
+        kept = db.session.scalars(sa.select(Worker).where(Worker.id.in_(both))).one()
+        move = Merge(kept.id, (both - {kept.id}).pop(), kept.office_path)
+        hand_over(move, by=None, now=now)
+        people.settle_pairs(move, now=now)
+        followed += 1
+    return followed
 
 
 def _hold(pair: SuspectedPair, kept: Worker, other: Worker, *, seen: tuple[int, int]) -> None:

@@ -14,8 +14,9 @@ from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.db import db
 from tracker.disruptions.models import Disruption
+from tracker.home.pairs import is_suspected
 from tracker.intake.models import RegistrationDraft
-from tracker.people.models import ContactPoint, ContactStatus, Worker
+from tracker.people.models import ContactPoint, ContactStatus, SuspectedPair, Worker
 from tracker.web.paging import CAP
 
 FIRST_VISIT = timedelta(days=1)
@@ -29,6 +30,7 @@ class Counts:
     silent: int
     due_today: int
     incomplete: int
+    doubles: int
     wrong_numbers: int
     drafts: int
 
@@ -53,6 +55,7 @@ def counts(user: UserAccount, now: datetime) -> Counts:
         "silent": _count(ContactStatus, ContactStatus.state == "silent"),
         "due_today": _count(CheckIn, waiting),
         "incomplete": _count(Worker, is_incomplete()),
+        "doubles": _count(SuspectedPair, is_suspected()),
         "wrong_numbers": _count(ContactPoint, ContactPoint.quality == "wrong"),
         "drafts": _count(RegistrationDraft, is_my_draft(user)),
     }

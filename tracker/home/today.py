@@ -7,10 +7,11 @@ from flask_login import current_user
 from tracker.alerts import queries as alerts
 from tracker.auth.door import asking_user
 from tracker.core import clock
-from tracker.home import morning
-from tracker.web.routes import OFFICERS, STAFF, Blueprint, may
+from tracker.home import doubles, morning
+from tracker.home.blueprint import bp
+from tracker.web.routes import OFFICERS, STAFF, may
 
-bp = Blueprint("home", __name__)
+__all__ = ["bp", "doubles"]
 TO_DO = 40
 
 
