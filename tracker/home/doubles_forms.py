@@ -28,7 +28,7 @@ class MergeForm(Form):
     keep = HiddenField()
     kept_version = HiddenField()
     other_version = HiddenField()
-    one_contract = Checkboxes(_l("Hợp đồng nào là một?"), choices=dict)
+    one_contract = Checkboxes(_l("Những hợp đồng là một"), choices=dict)
 
     @property
     def seen(self) -> tuple[int, int]:

@@ -19,14 +19,13 @@ from tracker.intake.steps import Step, known_elsewhere
 from tracker.law.book import ruleset_in_force
 from tracker.people import person as people
 from tracker.people import secrets
-from tracker.people.actions import STRENGTHS, find_doubles, look_again
+from tracker.people.actions import STRENGTHS
 from tracker.people.models import ContactPoint, ContactStatus, NameKey, Relative, SignOfLife, Worker
 from tracker.people.rows import contact_row, contact_status_row, name_columns, name_key_rows, relative_row, worker_row
 
 AT_ONCE = 2_000
 REFS_AT_ONCE = 400
 SOURCE = "list"
-WHO = {"full_name", "birth_date", "passport_index"}
 
 
 class RegisterMoved(Exception):
@@ -65,7 +64,6 @@ def _write_part(
         _add_to_known(step, worker_id, now=now)
     _add_contracts(written, parties, by_id=by_id, now=now)
     _add_signs(written, now=now)
-    _suspect_doubles(written, now=now)
     return [step.entry.line for step, worker_id in theirs if worker_id is None]
 
 
@@ -264,16 +262,6 @@ def _sign(worker_id: int, at: datetime, source: str, now: datetime) -> dict[str,
         "note": "",
         "recorded_at": now,
     }
-
-
-def _suspect_doubles(written: Sequence[tuple[Step, int]], *, now: datetime) -> None:
-    """Whoever is new, has a new number or was corrected may be a double of somebody."""
-    corrected = {id_ for step, id_ in written if WHO & step.person_changes.keys()}
-    fresh = {id_ for step, id_ in written if step.worker is None or step.new_numbers}
-    if corrected:
-        look_again(sorted(corrected), now=now)
-    if fresh - corrected:
-        find_doubles(now=now, among=sorted(fresh - corrected))
 
 
 def _listed(step: Step, worker_id: int, contract_id: int) -> dict[str, Any]:
