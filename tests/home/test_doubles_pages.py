@@ -107,11 +107,27 @@ def test_a_decision_that_somebody_else_has_made_is_told_not_overwritten(
     assert post(lan, f"/today/doubles/{refs['pair']}/merge").headers["Location"] == "/today/doubles/decided"
 
 
-def test_a_note_too_long_is_refused_in_words(app: Flask, lan: FlaskClient, refs: dict[str, str]) -> None:
-    post(lan, f"/today/doubles/{refs['pair']}/different", note="x" * 301)
+def test_a_note_too_long_is_refused_at_its_field_and_kept(app: Flask, lan: FlaskClient, refs: dict[str, str]) -> None:
+    answer = post(lan, f"/today/doubles/{refs['pair']}/different", note="x" * 301)
 
-    assert "Ghi chú dài nhất 300 chữ." in lan.get("/today/doubles").text
+    assert answer.status_code == 422
+    assert f'id="note-{refs["pair"]}-error">Ghi chú dài nhất 300 chữ.' in answer.text
+    assert f'value="{"x" * 301}"' in answer.text
     assert state(app) == "suspected"
+
+
+def test_a_decision_on_a_later_page_leads_back_to_it(lan: FlaskClient, refs: dict[str, str]) -> None:
+    answer = post(lan, f"/today/doubles/{refs['pair']}/different?after=NT-1")
+
+    assert answer.headers["Location"] == "/today/doubles?after=NT-1"
+    assert lan.get(f"/today/doubles?after={refs['pair']}").headers["Location"] == "/today/doubles"
+
+
+def test_each_pair_may_be_decided_from_one_page(lan: FlaskClient) -> None:
+    page = lan.get("/today/doubles").text
+    tokens = re.findall(r'name="form_token" value="([^"]+)"', page)
+
+    assert len(tokens) == len(set(tokens))
 
 
 def test_the_dry_run_proposes_the_card_tells_what_moves_and_that_there_is_no_way_back(

@@ -19,7 +19,6 @@ from tracker.people.actions import AlreadyDecided
 from tracker.people.models import SuspectedPair
 from tracker.people.words import ID_KINDS
 from tracker.places.countries import country_name
-from tracker.web.forms import Form
 from tracker.web.furniture import language
 from tracker.web.routes import OFFICERS
 from tracker.web.words import ngay
@@ -28,20 +27,20 @@ from tracker.web.words import ngay
 @bp.get("/today/doubles", allow=OFFICERS, endpoint="doubles")
 def index() -> ResponseReturnValue:
     """The pairs to decide, both files side by side. That they were looked at is written into the audit book."""
-    found = pairs.suspected(today=clock.today(), after=request.args.get("after", "")[:24])
+    found = pairs.suspected(today=clock.today(), after=_after())
+    if _after() and not found.shown:
+        return redirect(url_for(".doubles"))
     if found.shown:
         with transaction():
             refs = [pair.ref for pair in found.shown]
             audit.record("doubles.read", ("suspected_pair", ""), by=asking_user(), now=clock.now(), pairs=refs)
-    return render_template(
-        "home/doubles/index.html", pairs=found, f=ApartForm(formdata=None), state_names=STATE_NAMES, id_names=ID_KINDS
-    )
+    return _pairs_page(found, ApartForm(formdata=None))
 
 
 @bp.get("/today/doubles/decided", allow=OFFICERS, endpoint="decided_doubles")
 def decided() -> ResponseReturnValue:
     """What was decided, and the way back for pairs that were told apart."""
-    return render_template("home/doubles/decided.html", decided=pairs.decided(), f=Form(formdata=None))
+    return render_template("home/doubles/decided.html", decided=pairs.decided())
 
 
 @bp.post("/today/doubles/<ref>/different", allow=OFFICERS)
@@ -49,15 +48,14 @@ def tell_apart(ref: str) -> ResponseReturnValue:
     """Two people."""
     pair, form = _pair(ref), ApartForm()
     if not form.validate_on_submit():
-        flash(" ".join(form.note.errors), "error")
-        return redirect(url_for(".doubles"), 303)
+        return _pairs_page(pairs.suspected(today=clock.today(), after=_after()), form, failed=ref), 422
     try:
         with transaction():
             people.tell_apart(pair, by=asking_user(), now=clock.now(), note=form.note.data or "")
     except AlreadyDecided:
         return _decided_by_others()
     flash(_("Đã ghi: hai người khác nhau. Muốn xem lại thì mở mục Đã quyết định."), "success")
-    return redirect(url_for(".doubles"), 303)
+    return redirect(url_for(".doubles", after=_after() or None), 303)
 
 
 @bp.post("/today/doubles/<ref>/again", allow=OFFICERS)
@@ -91,7 +89,7 @@ def merge_now(ref: str) -> ResponseReturnValue:
     pair, form = _both(ref), MergeForm()
     if pair is None:
         return _decided_by_others()
-    run = rehearse(pair, form.keep.data or suggested(pair), today=clock.today())
+    run = _rehearsed(pair, form.keep.data)
     form.one_contract.choices = _choices(run.shared)
     if not form.validate_on_submit():
         return _merge_page(pair, form, keep=form.keep.data), 422
@@ -141,9 +139,31 @@ def _decided_by_others() -> ResponseReturnValue:
     return redirect(url_for(".decided_doubles"), 303)
 
 
-def _merge_page(pair: pairs.Pair, form: MergeForm, *, keep: str) -> str:
+def _after() -> str:
+    """Where in the list the reader is: behind which pair."""
+    return request.args.get("after", "")[:24]
+
+
+def _pairs_page(found: pairs.Pairs, form: ApartForm, *, failed: str = "") -> str:
+    return render_template(
+        "home/doubles/index.html",
+        pairs=found,
+        after=_after() or None,
+        f=form,
+        failed=failed,
+        state_names=STATE_NAMES,
+        id_names=ID_KINDS,
+    )
+
+
+def _rehearsed(pair: pairs.Pair, keep: str | None) -> Rehearsal:
+    """The dry run with the file that was asked for as the one that is kept, else the suggested one."""
     known = {side.worker.ref for side in pair.sides}
-    run = rehearse(pair, keep if keep in known else suggested(pair), today=clock.today())
+    return rehearse(pair, keep if keep in known else suggested(pair), today=clock.today())
+
+
+def _merge_page(pair: pairs.Pair, form: MergeForm, *, keep: str) -> str:
+    run = _rehearsed(pair, keep)
     form.read(
         keep=run.kept.worker.ref,
         kept_version=run.kept.worker.version,

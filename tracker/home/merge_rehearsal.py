@@ -64,7 +64,7 @@ def suggested(pair: Pair) -> str:
     return min(pair.sides, key=lambda side: (side.worker.id_kind != "cccd", side.worker.created_at)).worker.ref
 
 
-def rehearse(pair: Pair, keep: str, *, today: date) -> Rehearsal:
+def rehearse(pair: Pair, keep: str | None, *, today: date) -> Rehearsal:
     """What would happen if the file with this reference were kept. Writes nothing."""
     kept, other = sorted(pair.sides, key=lambda side: side.worker.ref != keep)
     shared = shared_contracts(kept.worker.id, other.worker.id, today=today)
