@@ -11,8 +11,8 @@ from tests.home.two_files import a_call_for, a_plan_of, a_touch, a_user, an_even
 from tracker import jobs
 from tracker.alerts.queries import Filters as AlertFilters
 from tracker.alerts.queries import queue
-from tracker.checkins.models import CheckIn
-from tracker.core import clock
+from tracker.checkins.models import Answer, CheckIn
+from tracker.core import clock, crypto
 from tracker.core.db import db, transaction
 from tracker.disruptions.models import Disruption, Episode
 from tracker.disruptions.queries import board
@@ -68,6 +68,21 @@ def test_lists_and_counts_hold_the_person_once(app: Flask, refs: dict[str, str])
         assert board.counts(event, now=now).affected == 1
         assert [line.who for line in queue(AlertFilters(), user_id=user.id, now=now).lines] == ["Lò Thị Ánh"]
         assert (morning.counts(user, now).incomplete, morning.counts(user, now).doubles) == (0, 0)
+
+
+def test_a_link_sent_to_the_merged_file_s_worker_answers_for_the_kept_one(app: Flask, refs: dict[str, str]) -> None:
+    with inside(app):
+        asked = db.session.scalars(sa.select(CheckIn.ref).where(CheckIn.state == "open")).one()
+        link = "/t/" + crypto.sign("check-in", asked)
+    client = app.test_client()
+
+    page = client.get(link)
+    answer = post(client, link, answer="ok")
+
+    assert (page.status_code, answer.status_code) == (200, 303)
+    with inside(app):
+        ref = sa.select(Worker.ref).join(Answer, Answer.worker_id == Worker.id)
+        assert db.session.scalars(ref).one() == refs["kept"]
 
 
 def test_exports_and_the_engine_know_the_kept_file_alone(app: Flask, refs: dict[str, str]) -> None:

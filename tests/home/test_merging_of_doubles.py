@@ -134,6 +134,17 @@ def test_a_number_that_both_files_have_is_kept_once_with_what_is_known_of_it() -
     assert points == [("+84594093769", "good", True), ("+886912345678", "unknown", False)]
 
 
+def test_a_shared_number_known_to_be_wrong_in_the_other_file_is_not_tried_first() -> None:
+    files = two_files()
+    with transaction():
+        (point,) = queries.contact_points_of(files.other.id)
+        people.mark_number(files.other, point, "wrong", by=None, now=clock.now())
+
+    kept = merged(files)
+
+    assert [(one.quality, one.preferred) for one in queries.contact_points_of(kept.id)] == [("wrong", False)]
+
+
 def test_relatives_of_the_other_file_come_after_one_s_own() -> None:
     files = two_files()
     with transaction():

@@ -28,7 +28,7 @@ def hand_over(merge: Merge, *, by: UserAccount | None, now: datetime) -> None:
         _run(sa.update(room).where(lines).values(office_path=merge.office_path))
     covering = sa.select(UserAccount.id).where(UserAccount.office_path.in_(offices_above(merge.office_path)))
     leaves = (Alert.closed_at.is_(None), Alert.state.in_(OPEN_STATES), Alert.office_path != merge.office_path)
-    _run(sa.update(Alert).where(theirs, *leaves, Alert.owner_id.not_in(covering)).values(**_nobody_s(now)))
+    _run(sa.update(Alert).where(theirs, *leaves, Alert.owner_id.not_in(covering)).values(**_taken_by_nobody(now)))
     moved = {"worker_id": merge.kept_id, "office_path": merge.office_path, "version": Alert.version + 1}
     _run(sa.update(Alert).where(theirs).values(**moved, parent_id=_parent_within(merge.office_path)))
 
@@ -64,7 +64,7 @@ def _note_in_timelines(which: sa.ColumnElement[bool], *, by: UserAccount | None,
     insert_missing(db.session(), AlertEntry, list(told), lines)
 
 
-def _nobody_s(now: datetime) -> dict[str, Any]:
+def _taken_by_nobody(now: datetime) -> dict[str, Any]:
     """What an alert is that nobody has taken: the ladder begins again, the deadlines stay."""
     steps = [(Alert.severity == one, sa.literal(first_step_at(one, now), Alert.opened_at.type)) for one in SEVERITIES]
     return {

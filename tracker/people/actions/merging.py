@@ -92,21 +92,27 @@ def _hand_over_relatives(merge: Merge) -> None:
 
 def _hand_over_numbers(merge: Merge) -> None:
     """A number that both files have is kept once, with what either knows of it; one number stays the first to try."""
-    mine, theirs = aliased(ContactPoint, name="mine"), aliased(ContactPoint, name="theirs")
-    own = (theirs.worker_id == merge.other_id, theirs.relative_id.is_(None))
-    same = (*own, theirs.value_index == ContactPoint.value_index, theirs.quality != "unknown")
-    known = sa.select(theirs.quality).where(*same).correlate(ContactPoint).limit(1).scalar_subquery()
-    since = sa.select(theirs.quality_on).where(*same).correlate(ContactPoint).limit(1).scalar_subquery()
-    unknown = (ContactPoint.worker_id == merge.kept_id, ContactPoint.relative_id.is_(None))
-    learns = sa.update(ContactPoint).where(*unknown, ContactPoint.quality == "unknown", known.is_not(None))
-    _run(learns.values(quality=known, quality_on=since, preferred=sa.and_(ContactPoint.preferred, known != "wrong")))
-    kept = sa.select(mine.value_index).where(mine.worker_id == merge.kept_id, mine.relative_id.is_(None))
-    doubled = (ContactPoint.worker_id == merge.other_id, ContactPoint.relative_id.is_(None))
-    _run(sa.delete(ContactPoint).where(*doubled, ContactPoint.value_index.in_(kept)))
-    first = sa.exists().where(mine.worker_id == merge.kept_id, mine.relative_id.is_(None), mine.preferred)
-    moved = sa.update(ContactPoint).where(ContactPoint.worker_id == merge.other_id)
-    stays = sa.case((ContactPoint.relative_id.is_not(None), ContactPoint.preferred), else_=sa.false())
-    _run(moved.values(worker_id=merge.kept_id, preferred=sa.case((first, stays), else_=ContactPoint.preferred)))
+    _learn_of_shared_numbers(merge)
+    mine = aliased(ContactPoint, name="mine")
+    kept = (mine.worker_id == merge.kept_id, mine.relative_id.is_(None))
+    theirs, own = ContactPoint.worker_id == merge.other_id, ContactPoint.relative_id.is_(None)
+    shared = ContactPoint.value_index.in_(sa.select(mine.value_index).where(*kept))
+    _run(sa.delete(ContactPoint).where(theirs, own, shared))
+    has_first = sa.exists().where(*kept, mine.preferred)
+    _run(sa.update(ContactPoint).where(theirs, own, has_first).values(preferred=sa.false()))
+    _run(sa.update(ContactPoint).where(theirs).values(worker_id=merge.kept_id))
+
+
+def _learn_of_shared_numbers(merge: Merge) -> None:
+    """Where the kept file does not know what a number is worth and the other one does; a wrong one is not preferred."""
+    other = aliased(ContactPoint, name="other")
+    same = (other.worker_id == merge.other_id, other.relative_id.is_(None), other.quality != "unknown")
+    told = sa.select(other).where(*same, other.value_index == ContactPoint.value_index).correlate(ContactPoint).limit(1)
+    quality, since = (told.with_only_columns(column).scalar_subquery() for column in (other.quality, other.quality_on))
+    unsure = (ContactPoint.worker_id == merge.kept_id, ContactPoint.relative_id.is_(None))
+    learns = sa.update(ContactPoint).where(*unsure, ContactPoint.quality == "unknown", quality.is_not(None))
+    stays_first = sa.and_(ContactPoint.preferred, quality != "wrong")
+    _run(learns.values(quality=quality, quality_on=since, preferred=stays_first))
 
 
 def _hand_over_signs(merge: Merge) -> None:
