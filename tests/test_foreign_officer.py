@@ -21,8 +21,8 @@ from tracker.messages import actions as post_room
 from tracker.messages.actions import SealedAddress
 from tracker.messages.delivery import reference_of
 from tracker.messages.models import Message
-from tracker.people.actions import record_sign
-from tracker.people.models import ContactPoint
+from tracker.people.actions import find_doubles, record_sign
+from tracker.people.models import ContactPoint, SuspectedPair
 from tracker.senders.models import Sender
 
 NAME = "Giàng A Chống"
@@ -79,6 +79,9 @@ def refs(app: Flask) -> dict[str, str]:
             variables={"office_phone": "+842153000001"},
         )
         session.execute(sa.update(Message).values(state="uncertain", handed_over_at=clock.now()))
+        a_worker(NAME, id_number="040998878")
+        find_doubles(now=clock.now())
+        pair = session.scalars(sa.select(SuspectedPair)).one()
         draft = RegistrationDraft(
             ref="DK-DB",
             office_path="vn.11",
@@ -101,6 +104,7 @@ def refs(app: Flask) -> dict[str, str]:
         "event": event.ref,
         "draft": draft.ref,
         "run": run.ref,
+        "pair": pair.ref,
     }
     context.pop()
     return found

@@ -21,8 +21,10 @@ from tracker.core.runs import JobRun, Outage, Tick
 from tracker.core.scope import Scope, use_scope
 from tracker.core.settings import settings
 from tracker.disruptions import jobs as disruptions
+from tracker.home import jobs as home
 from tracker.intake import jobs as intake
 from tracker.messages import jobs as messages
+from tracker.people import jobs as people
 
 log = structlog.get_logger(__name__)
 TICK_EVERY = timedelta(seconds=30)
@@ -50,6 +52,8 @@ TIMETABLE = (
     Job("wake-snoozed", "*/15 * * * *", alerts.wake),
     Job("nothing-forgotten", "30 6 * * *", alerts.audit_queue),
     Job("spread-disruptions", "15 */2 * * *", disruptions.spread),
+    Job("follow-merges", "5 2 * * *", home.follow_merges),
+    Job("find-doubles", "10 2 * * *", people.find_doubles),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
     Job("review-registers", "20 3 * * *", contracts.review_registers),
     Job("statistics", "40 2 * * *", lambda: _gather_statistics()),

@@ -22,7 +22,7 @@ from tracker.core import clock, crypto
 from tracker.core.db import db
 from tracker.core.scope import within
 from tracker.disruptions.models import Disruption, Episode
-from tracker.people.models import Relative, SignOfLife, Worker
+from tracker.people.models import Relative, SignOfLife, SuspectedPair, Worker
 from tracker.senders.models import Licence, Sender
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
@@ -121,6 +121,21 @@ def draft(province: Province, *, person: dict[str, str] = TYPED, **changes: str)
     """The address of a registration with every part typed in."""
     licensed = sa.select(Sender.ref).join(Licence).order_by(Sender.id)
     return a_full_draft(province.app, one(province, licensed), person=person, **changes)
+
+
+# Pairs of files that may be one person's.
+def merge(page: Page, province: Province) -> None:
+    go(page, f"/today/doubles/{one(province, likest())}/merge")
+
+
+def merge_refused(page: Page, province: Province) -> None:
+    merge(page, province)
+    page.get_by_role("button", name="Gộp").click()
+    page.wait_for_load_state("networkidle")
+
+
+def likest() -> sa.Select[tuple[str]]:
+    return sa.select(SuspectedPair.ref).order_by(SuspectedPair.likeness.desc())
 
 
 # Alerts and events.
@@ -235,6 +250,10 @@ SHOTS = [
     Shot("register-person", "errors", "normal", "lan", person_with_errors),
     Shot("register-contract", "findings", "normal", "lan", contract_against_the_law),
     Shot("register-check", "full", "normal", "lan", check_of_all),
+    Shot("doubles", "empty", "empty", "lan", at("/today/doubles")),
+    Shot("doubles", "normal", "normal", "lan", at("/today/doubles")),
+    Shot("doubles-merge", "normal", "normal", "lan", merge),
+    Shot("doubles-merge", "errors", "normal", "lan", merge_refused),
     *in_every_state("alerts", "minh", "/alerts"),
     Shot("alert", "normal", "normal", "lan", urgent_alert),
     Shot("alert", "full", "full", "lan", alert_with_the_longest_trail),

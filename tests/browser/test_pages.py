@@ -17,13 +17,14 @@ from tracker.core import clock, crypto
 from tracker.core.db import db
 from tracker.core.scope import within
 from tracker.disruptions.models import Disruption, Episode
-from tracker.people.models import Relative, Worker
+from tracker.people.models import Relative, SuspectedPair, Worker
 from tracker.senders.models import Licence, Sender
 
 pytestmark = pytest.mark.browser
 HOME = "vn.11"
 MINE = within(Worker.office_path, HOME)
 EVERYBODY = ["/today", "/today/incomplete", "/today/numbers", "/today/uncertain", "/workers", "/alerts", "/events"]
+DOUBLES = ["/today/doubles", "/today/doubles/decided"]
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,7 @@ def test_an_officer_s_pages_hold_up(
     )
     relative = found(sa.select(Relative.ref).join(Worker, Worker.id == Relative.worker_id).where(MINE))
     alert = found(sa.select(Alert.ref).where(within(Alert.office_path, HOME), Alert.worker_id > 0))
+    pair = found(sa.select(SuspectedPair.ref).order_by(SuspectedPair.likeness.desc()))
     draft = a_full_draft(province.app, found(sa.select(Sender.ref).join(Licence)), service_charge="95.000.000")
     page = open_page()
     province.sign_in(page, "lan")
@@ -79,6 +81,7 @@ def test_an_officer_s_pages_hold_up(
     walk(page, [f"/workers/{worker}/edit", f"/workers/{worker}/numbers", f"/workers/{worker}/relatives/new"])
     walk(page, [f"/alerts/{alert}", f"/alerts/add/{worker}", f"/contracts/{contract}/return"])
     walk(page, [f"/relatives/{relative}/login", draft])
+    walk(page, [*DOUBLES, f"/today/doubles/{pair}/merge"])
     walk(page, [f"{draft}/{part}" for part in ("person", "contract", "relatives", "papers", "check")])
 
 

@@ -59,6 +59,12 @@ def questions() -> dict[str, sa.Select]:  # type: ignore[type-arg]
         "subquery": sa.select(Worker.full_name).where(Worker.id.in_(inside)),
         "exists": sa.select(Worker.full_name).where(sa.exists().where(Contract.worker_id == Worker.id)),
         "alias": sa.select(other.full_name),
+        "alias joined to its own table": sa.select(other.full_name)
+        .select_from(Worker)
+        .join(other, other.sex == Worker.sex),
+        "alias joined to another": sa.select(other.full_name)
+        .select_from(Contract)
+        .join(other, other.id == Contract.worker_id),
         "cte": sa.select(abroad.c.full_name),
         "union": sa.union_all(
             sa.select(Worker.full_name).where(Worker.sex == "female"),
@@ -70,6 +76,13 @@ def questions() -> dict[str, sa.Select]:  # type: ignore[type-arg]
 @pytest.mark.parametrize("way", list(questions()))
 def test_a_scope_holds_however_the_question_is_put(two_provinces: Flask, way: str) -> None:
     assert names_under(two_provinces, Scope.office("vn.40"), questions()[way]) == ["Nguyễn Văn Vinh"]
+
+
+@pytest.mark.parametrize("way", list(questions()))
+def test_a_question_asked_before_takes_the_scope_of_whoever_asks_next(two_provinces: Flask, way: str) -> None:
+    asked = [names_under(two_provinces, Scope.office(path), questions()[way]) for path in ("vn.40", "vn.11", "vn.40")]
+
+    assert asked == [["Nguyễn Văn Vinh"], ["Lò Thị Ánh"], ["Nguyễn Văn Vinh"]]
 
 
 @pytest.mark.parametrize("way", list(questions()))

@@ -20,7 +20,7 @@ from tracker.disruptions.models import Disruption, Episode
 from tracker.family import actions as family
 from tracker.messages.models import Message
 from tracker.people import secrets
-from tracker.people.models import ContactPoint, ContactStatus, Relative, Worker
+from tracker.people.models import ContactPoint, ContactStatus, Relative, SuspectedPair, Worker
 from tracker.senders.models import Employer, Sender
 
 AS_OF = date(2020, 7, 15)
@@ -48,6 +48,7 @@ def test_a_demo_holds_everything_an_officer_meets(house: Flask) -> None:
     assert count(Message, Message.state == "delivered", Message.channel == "file") > 0
     assert count(Disruption, Disruption.status == "active") == 1
     assert count(Episode, Episode.state == "proposed") > 5
+    assert count(SuspectedPair) >= 2
     causes = set(db.session.scalars(sa.select(Alert.cause).where(Alert.closed_at.is_(None))))
     assert {"help", "problem", "silent", "disruption", "concern"} <= causes
     states = set(db.session.scalars(sa.select(ContactStatus.state)))

@@ -83,6 +83,7 @@ ENTRIES: dict[str, Any] = {
     "waits_for_closing": _l("Nhắc lãnh đạo đóng cảnh báo"),
     "duplicate": _l("Gộp vào %(of)s"),
     "has_duplicate": _l("Đã gộp %(other)s vào đây"),
+    "merged": _l("Chuyển sang từ hồ sơ được gộp"),
     "bulk": _l("%(action)s, cùng một lượt với %(count)s cảnh báo"),
     "bulk_undone": _l("Hoàn tác lượt làm chung"),
     "event_over": _l("Đóng theo sự kiện đã kết thúc"),

@@ -33,9 +33,9 @@ def verify() -> Verdict:
     return Verdict(count, None, previous)
 
 
-def entries_about(kind: str, ref: str, *, limit: int = 20) -> list[AuditEntry]:
-    """The latest entries about one thing, newest first."""
-    about = sa.select(AuditEntry).where(AuditEntry.about_kind == kind, AuditEntry.about_ref == ref)
+def entries_about(kind: str, *refs: str, limit: int = 20) -> list[AuditEntry]:
+    """The latest entries about one thing, or about several of a kind, newest first."""
+    about = sa.select(AuditEntry).where(AuditEntry.about_kind == kind, AuditEntry.about_ref.in_(refs))
     return list(db.session.scalars(about.order_by(AuditEntry.id.desc()).limit(limit)))
 
 

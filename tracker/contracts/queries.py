@@ -1,6 +1,8 @@
 """Questions about contracts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -32,3 +34,42 @@ def documents_of(contract_id: int) -> Sequence[Document]:
     """The papers ticked off for a contract, in the order of the checklist."""
     kept = sa.select(Document).where(Document.contract_id == contract_id).order_by(Document.id)
     return db.session.scalars(kept).all()
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A contract of one file that cannot stand beside one of another file: the same number, or abroad at once."""
+
+    mine: Contract
+    theirs: Contract
+    same_number: bool
+
+
+def shared_contracts(kept_id: int, other_id: int, *, today: date) -> list[Shared]:
+    """Which contracts of two files can only be one contract if both files are one person's; one line for each of the
+    other file.
+    """
+    mine, theirs = contracts_of(kept_id), contracts_of(other_id)
+    found = (_shared(contract, mine, today) for contract in theirs)
+    return [each for each in found if each]
+
+
+def _shared(theirs: Contract, mine: Sequence[Contract], today: date) -> Shared | None:
+    for one in mine:
+        if theirs.number and one.number == theirs.number:
+            return Shared(one, theirs, same_number=True)
+    return next((Shared(one, theirs, same_number=False) for one in mine if _clash(one, theirs, today)), None)
+
+
+def _clash(one: Contract, two: Contract, today: date) -> bool:
+    """Nobody is abroad twice at once; planned twice at once for the same country is one plan."""
+    (begins, ends), (other_begins, other_ends) = _span(one, today), _span(two, today)
+    somewhere = one.host_country == two.host_country or bool(one.departed_on and two.departed_on)
+    return somewhere and begins < other_ends and other_begins < ends
+
+
+def _span(contract: Contract, today: date) -> tuple[date, date]:
+    """From the departure, or the agreed first day, to the return, or the last day; who is not back is still there."""
+    if contract.departed_on is None:
+        return contract.starts_on, contract.ends_on
+    return contract.departed_on, contract.returned_on or max(contract.ends_on, today)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, Table, and_, exists, false, select, true
-from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, with_loader_criteria
+from sqlalchemy import ColumnElement, ForeignKey, Select, Table, True_, and_, exists, false, select, true
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.util import find_tables
 
 AFTER = "/"  # the character after "." bytewise: [path, path + "/") is the office and everything below it
@@ -88,6 +89,45 @@ class OfWorker:
             return cls.worker_id == scope.worker_id
         return _worker_lies_in(cls.worker_id, scope.office_path) if scope.office_path else false()
 
+    def workers(self) -> tuple[int, ...]:
+        """Whoever the row is about."""
+        return (self.worker_id,)
+
+
+class OfTwoWorkers(OfWorker):
+    """Marks a table whose rows are about two workers and are seen by whoever sees both."""
+
+    @declared_attr
+    def other_id(cls) -> Mapped[int]:  # noqa: N805
+        """The second worker that the row is about."""
+        return mapped_column(ForeignKey("worker.id", ondelete="CASCADE"))
+
+    @classmethod
+    def seen_in(cls, scope: Scope) -> ColumnElement[bool]:
+        """The rows of this table both of whose workers the scope shows."""
+        if scope.all:
+            return true()
+        path = scope.office_path
+        return and_(*(_worker_lies_in(each, path) for each in (cls.worker_id, cls.other_id))) if path else false()
+
+    def workers(self) -> tuple[int, ...]:
+        """Both workers that the row is about."""
+        return (self.worker_id, self.other_id)
+
+
+class Shown(LoaderCriteriaOption):
+    """The rows of a table that a scope shows, said of the table itself and of every alias of it.
+
+    SQLAlchemy says it of the table alone where an alias is joined by a condition of one's own, and the alias would
+    show everything.
+    """
+
+    _traverse_internals = LoaderCriteriaOption._traverse_internals  # what a compiled statement is remembered by
+
+    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
+        condition: ColumnElement[bool] = super()._resolve_where_criteria(ext_info)
+        return ext_info._adapter.traverse(condition) if ext_info.is_aliased_class else condition
+
 
 def use_scope(session: Session, scope: Scope) -> None:
     """Set once, at the door, whose rows this session may see. Raises OutOfScope if it would change."""
@@ -133,7 +173,7 @@ def guard_statement(state: Any) -> None:
     scope = scope_of(state.session)
     if scope is None:
         _refuse_people_without_scope(state.statement)
-    elif not scope.all:
+    else:
         state.statement = state.statement.options(*_criteria(scope))
 
 
@@ -153,9 +193,9 @@ def _refuse_foreign(session: Session, row: Any, scope: Scope) -> None:
     if isinstance(row, OfOffice):
         inside = scope.covers(row.office_path) or _concerns_the_worker(session, row, scope)
     elif scope.worker_id is not None:
-        inside = row.worker_id == scope.worker_id
+        inside = set(row.workers()) == {scope.worker_id}
     else:
-        inside = _sees_worker(session, row.worker_id, scope)
+        inside = all(_sees_worker(session, each, scope) for each in row.workers())
     if not inside:
         raise OutOfScope(type(row).__name__)
 
@@ -179,7 +219,8 @@ def _sees_worker(session: Session, worker_id: int, scope: Scope) -> bool:
 
 @lru_cache(maxsize=512)
 def _criteria(scope: Scope) -> tuple[Any, ...]:
-    return tuple(with_loader_criteria(room, room.seen_in(scope), include_aliases=True) for room in scoped_classes())
+    shown = ((room, room.seen_in(scope)) for room in scoped_classes())
+    return tuple(Shown(room, rows, include_aliases=True) for room, rows in shown if not isinstance(rows, True_))
 
 
 def _refuse_people_without_scope(statement: Any) -> None:

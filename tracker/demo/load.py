@@ -13,9 +13,11 @@ from tracker.auth.models import Office
 from tracker.core.db import db, gather_statistics, room_for_many
 from tracker.demo import office, scenes, staff
 from tracker.demo.days import Days
+from tracker.demo.doubles import registered_twice
 from tracker.demo.lives import LifeDrawer
 from tracker.demo.parties import make_parties
 from tracker.demo.rows import write_lives
+from tracker.people.actions import find_doubles
 
 CHUNK = 5000
 
@@ -59,11 +61,14 @@ def load(
     to_play: list[tuple[str, int]] = []
     with room_for_many(db.session()):
         for start in range(0, workers, CHUNK):
-            written = write_lives(drawer.draw(min(CHUNK, workers - start)), days=days, chance=chance)
+            lives = drawer.draw(min(CHUNK, workers - start))
+            lives = lives if start else registered_twice(lives, seed=seed)
+            written = write_lives(lives, days=days, chance=chance)
             rows += written.rows
             to_play += written.to_play
             told(f"{min(start + CHUNK, workers)} / {workers}")
     gather_statistics(db.session())
+    find_doubles(now=now)
     officer, supervisor = accounts["lan"][0], accounts["minh"][0]
     scenes.send_questions(days)
     office.take_policies_in(days)

@@ -6,6 +6,8 @@ from random import Random
 
 CMND_TOP = 40_999_999  # Điện Biên's series 040, from its end downwards
 CMND_SPAN = 900_000
+SERIALS = (900_000, 999_990)  # of a CCCD: above any that a province reaches
+SECOND_SERIALS = (999_990, 999_991)  # and above those, for people whom the demo registers a second time
 PHONES = {"worker": "+84599", "relative": "+84569"}
 
 
@@ -24,7 +26,7 @@ class Numbers:
         """Twelve digits: province, century and sex, year of birth, and a number above any that a province reaches."""
         century_and_sex = 2 * (born.year // 100 - 19) + female
         head = f"0{province}{century_and_sex}{born.year % 100:02d}"
-        return self._once(lambda: f"{head}{self._chance.randrange(900_000, 1_000_000)}")
+        return self._once(lambda: f"{head}{self._chance.randrange(*SERIALS)}")
 
     def passport(self) -> str:
         """A letter and seven digits."""

@@ -1,4 +1,4 @@
-"""Verbs of the family's login: grant, revoke, sign in, report."""
+"""Verbs of the family's login: grant, revoke, sign in, report, hand over."""
 
 from datetime import datetime
 
@@ -10,12 +10,14 @@ from tracker.alerts.explain import fact, say, why
 from tracker.alerts.models import Alert
 from tracker.audit import actions as audit
 from tracker.audit.actions import Actor
+from tracker.auth.models import UserAccount
 from tracker.core import crypto
 from tracker.core.db import db
 from tracker.core.scope import Scope, use_scope, worker_of
 from tracker.family.door import VISIT
 from tracker.family.models import FamilyLogin, FamilyReport, FamilySession
 from tracker.people.actions import record_sign
+from tracker.people.merge import Merge
 from tracker.people.models import ContactPoint, Relative, Worker
 
 CODE_BITS = 65
@@ -115,6 +117,17 @@ def report(login: FamilyLogin, what: str, *, now: datetime) -> Alert | None:
     if what == "heard":
         record_sign(worker.id, kind="family", at=now, source=login.relative.kinship, note="", now=now)
     return _concern(worker, login, now=now) if what == "worried" else None
+
+
+def hand_over(merge: Merge, *, by: UserAccount | None, now: datetime) -> None:
+    """Give logins, visits and reports of the other file's family to the kept one: codes and visits go on."""
+    for room in (FamilyLogin, FamilySession, FamilyReport):
+        theirs = sa.update(room).where(room.worker_id == merge.other_id)
+        db.session.execute(theirs.values(worker_id=merge.kept_id), execution_options={"synchronize_session": False})
+    old, new = f"concern:{merge.other_id}:", f"concern:{merge.kept_id}:"
+    his = (Alert.worker_id == merge.kept_id, Alert.dedupe_key.startswith(old))
+    names = {key: new + key.removeprefix(old) for key in db.session.scalars(sa.select(Alert.dedupe_key).where(*his))}
+    alerts.rename_keys(merge.kept_id, names, by=by, now=now)
 
 
 def plain_code(code: str) -> str:

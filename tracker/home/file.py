@@ -25,7 +25,7 @@ from tracker.law.forms import FORM_NAMES
 from tracker.people import queries as people
 from tracker.people import secrets
 from tracker.people.models import Worker
-from tracker.people.words import CONTACT_STATES, CONTACT_TONES, ID_KINDS, MAY_SEE, QUALITIES, SEXES, SIGNS
+from tracker.people.words import CONTACT_STATES, CONTACT_TONES, EARLIER, ID_KINDS, MAY_SEE, QUALITIES, SEXES, SIGNS
 from tracker.places.countries import country_name, time_zone_of
 from tracker.web.furniture import language
 from tracker.web.routes import OFFICERS, Blueprint
@@ -35,9 +35,12 @@ bp = Blueprint("file", __name__)
 
 @bp.get("/workers/<ref>", allow=READERS)
 def show(ref: str) -> ResponseReturnValue:
-    """The file. Looking at it is written into the audit book."""
+    """The file. Looking at it is written into the audit book; a file that was merged leads to the kept one."""
+    worker = _worker(ref)
+    if worker.ref != ref:
+        flash(_("Hồ sơ %(old)s đã gộp vào hồ sơ này.", old=ref))
+        return redirect(url_for("file.show", ref=worker.ref))
     with transaction():
-        worker = _worker(ref)
         audit.record("worker.read", ("worker", worker.ref), by=asking_user(), now=clock.now())
     kind = request.args.get("kind", "")
     return render_template(
@@ -53,7 +56,7 @@ def show(ref: str) -> ResponseReturnValue:
 
 @bp.post("/workers/<ref>/reveal/<what>", allow=OFFICERS)
 def reveal(ref: str, what: str) -> ResponseReturnValue:
-    """Show one number: of the identity paper, the passport, or a contact point. The look is written down first."""
+    """Show one number: of the paper, the passport, a contact, a merged file. The look is written down first."""
     worker = _worker(ref)
     number = _number(worker, what)
     try:
@@ -99,6 +102,7 @@ def words_of_the_file() -> dict[str, Any]:
         "sign_names": SIGNS,
         "sex_names": SEXES,
         "id_names": ID_KINDS,
+        "earlier_names": EARLIER,
         "form_names": FORM_NAMES,
         "quality_names": QUALITIES,
         "may_see_names": MAY_SEE,
@@ -157,6 +161,9 @@ def _number(worker: Worker, what: str) -> str:
         return secrets.open_id(worker)
     if what == "passport":
         return secrets.open_passport(worker) or abort(404)
+    earlier = people.earlier_number_by_ref(worker.id, what)
+    if earlier is not None:
+        return secrets.open_earlier(earlier)
     point = people.contact_point_by_ref(worker.id, what) or abort(404)
     return secrets.open_contact(point)
 

@@ -27,7 +27,7 @@ from tracker.law.clocks import Clock, clocks
 from tracker.law.findings import Finding
 from tracker.people import queries as people
 from tracker.people import secrets
-from tracker.people.models import ContactPoint, ContactStatus, Relative, Worker
+from tracker.people.models import ContactPoint, ContactStatus, EarlierNumber, Relative, Worker
 from tracker.places.units import path_of
 from tracker.web.words import ngay
 
@@ -103,6 +103,8 @@ class WorkerFile:
     kin: tuple[Kin, ...]
     shared_phone: bool
     stranded: bool
+    earlier_numbers: tuple[EarlierNumber, ...]
+    earlier_refs: tuple[str, ...]
     looks: tuple[AuditEntry, ...]
 
 
@@ -113,6 +115,8 @@ def worker_file(worker: Worker, *, today: date) -> WorkerFile:
     state = state_of(contract, today)
     points = people.contact_points_of(worker.id)
     running = _clocks(contract, worker, today)
+    before = people.earlier_numbers_of(worker.id)
+    refs = tuple(secrets.open_earlier(number) for number in before if number.kind == "file")
     return WorkerFile(
         worker=worker,
         office=db.session.get_one(Office, worker.office_path),
@@ -131,7 +135,9 @@ def worker_file(worker: Worker, *, today: date) -> WorkerFile:
         kin=_kin(worker.id, points),
         shared_phone=people.shares_a_phone(worker.id),
         stranded=state == "after_end",
-        looks=_looks(worker.ref),
+        earlier_numbers=tuple(number for number in before if number.kind != "file"),
+        earlier_refs=refs,
+        looks=_looks((worker.ref, *refs)),
     )
 
 
@@ -201,10 +207,10 @@ def _kin(worker_id: int, points: Sequence[ContactPoint]) -> tuple[Kin, ...]:
     )
 
 
-def _looks(ref: str) -> tuple[AuditEntry, ...]:
-    """Who looked, newest first; one person's looks of one day are told once."""
+def _looks(refs: Sequence[str]) -> tuple[AuditEntry, ...]:
+    """Who looked, newest first, at merged files too; one person's looks of one day are told once."""
     told: dict[Any, AuditEntry] = {}
-    for entry in entries_about("worker", ref, limit=60):
+    for entry in entries_about("worker", *refs, limit=60):
         if entry.what in READS:
             told.setdefault((entry.by_ref, entry.what, day_of(entry.at)), entry)
     return tuple(told.values())[:LOOKS]

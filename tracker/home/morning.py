@@ -15,11 +15,12 @@ from tracker.core import clock
 from tracker.core.db import db
 from tracker.core.scope import within
 from tracker.disruptions.models import Disruption
+from tracker.home.pairs import is_suspected
 from tracker.home.worker_filters import waits_today
 from tracker.intake.models import RegistrationDraft
 from tracker.messages.models import Message
 from tracker.messages.queries import is_uncertain
-from tracker.people.models import ContactPoint, ContactStatus, Worker
+from tracker.people.models import ContactPoint, ContactStatus, SuspectedPair, Worker
 from tracker.web.paging import CAP
 
 FIRST_VISIT = timedelta(days=1)
@@ -33,6 +34,7 @@ class Counts:
     silent: int
     due_today: int
     incomplete: int
+    doubles: int
     wrong_numbers: int
     drafts: int
     uncertain: int
@@ -56,6 +58,7 @@ def counts(user: UserAccount, now: datetime) -> Counts:
         "silent": _count(ContactStatus, ContactStatus.state == "silent"),
         "due_today": _count(CheckIn, waits_today(clock.day_of(now))),
         "incomplete": _count(Worker, is_incomplete()),
+        "doubles": _count(SuspectedPair, is_suspected()),
         "wrong_numbers": _count(ContactPoint, ContactPoint.quality == "wrong"),
         "drafts": _count(RegistrationDraft, is_my_draft(user)),
         "uncertain": _count(Message, is_uncertain()),

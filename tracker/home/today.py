@@ -7,11 +7,12 @@ from flask_login import current_user
 from tracker.alerts import queries as alerts
 from tracker.auth.door import asking_user
 from tracker.core import clock
-from tracker.home import morning
+from tracker.home import doubles, morning
+from tracker.home.blueprint import bp
 from tracker.home.to_do import to_do
-from tracker.web.routes import OFFICERS, STAFF, Blueprint, may
+from tracker.web.routes import OFFICERS, STAFF, may
 
-bp = Blueprint("home", __name__)
+__all__ = ["bp", "doubles"]
 
 
 @bp.get("/", allow=STAFF)

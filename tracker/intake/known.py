@@ -16,7 +16,7 @@ from tracker.core.text import fold
 from tracker.intake.entry import Entry, Person, Terms
 from tracker.intake.models import ListedRow
 from tracker.people import secrets
-from tracker.people.models import ContactPoint, Relative, Worker
+from tracker.people.models import ID_KINDS, ContactPoint, EarlierNumber, Relative, Worker
 from tracker.senders.models import Employer, Sender
 
 T = TypeVar("T")
@@ -83,6 +83,7 @@ class KnownWorker:
     contracts: list[KnownContract] = field(default_factory=list)
     numbers: set[bytes] = field(default_factory=set)
     kin: dict[str, KnownKin] = field(default_factory=dict)
+    earlier_passports: set[bytes] = field(default_factory=set)
 
     @property
     def said(self) -> dict[str, str]:
@@ -131,11 +132,15 @@ def offices_by_code() -> dict[str, str]:
 
 
 def known_workers(entries: Sequence[Entry]) -> dict[bytes, KnownWorker]:
-    """The workers of these lines that are registered, by the index of their CMND or CCCD number."""
+    """The workers of these lines that are registered, by the index of their CMND or CCCD number.
+
+    Where two files became one, the number of the other file leads to the same worker.
+    """
     found: dict[bytes, KnownWorker] = {}
     wanted = {secrets.id_index(entry.person.id_number) for entry in entries}
     for indexes in _in_parts(sorted(wanted)):
-        found |= _workers(indexes)
+        found |= _workers(Worker.id_number_index.in_(indexes))
+    found |= _under_earlier_numbers(wanted - found.keys(), found)
     by_id = {worker.id: worker for worker in found.values()}
     for ids in _in_parts(list(by_id)):
         _add_contracts(by_id, ids)
@@ -143,12 +148,13 @@ def known_workers(entries: Sequence[Entry]) -> dict[bytes, KnownWorker]:
     return found
 
 
-def holders_of_passports(entries: Sequence[Entry]) -> dict[bytes, bytes]:
-    """For each passport of these lines that is registered: whose it is, as the index of the id number."""
+def holders_of_passports(entries: Sequence[Entry]) -> dict[bytes, int]:
+    """For each passport of these lines that is, or was, a registered worker's: whose."""
     wanted = {secrets.passport_index(entry.person.passport) for entry in entries if entry.person.passport}
-    found: dict[bytes, bytes] = {}
+    found: dict[bytes, int] = {}
     for indexes in _in_parts(sorted(wanted)):
-        held = sa.select(Worker.passport_index, Worker.id_number_index).where(Worker.passport_index.in_(indexes))
+        found.update(db.session.execute(_bearers(indexes, ("passport",))).all())
+        held = sa.select(Worker.passport_index, Worker.id).where(Worker.passport_index.in_(indexes))
         found.update((passport, holder) for passport, holder in db.session.execute(held) if passport)
     return found
 
@@ -165,7 +171,24 @@ def namesakes(entries: Sequence[Entry]) -> dict[tuple[str, date], tuple[str, byt
     return found
 
 
-def _workers(indexes: Sequence[bytes]) -> dict[bytes, KnownWorker]:
+def _bearers(indexes: Sequence[bytes], kinds: Sequence[str]) -> sa.Select[bytes, int]:
+    """Into whose file the files with these numbers were merged."""
+    borne = sa.select(EarlierNumber.value_index, EarlierNumber.worker_id)
+    return borne.where(EarlierNumber.value_index.in_(indexes), EarlierNumber.kind.in_(kinds))
+
+
+def _under_earlier_numbers(wanted: set[bytes], known: dict[bytes, KnownWorker]) -> dict[bytes, KnownWorker]:
+    by_id = {worker.id: worker for worker in known.values()}
+    found: dict[bytes, KnownWorker] = {}
+    for indexes in _in_parts(sorted(wanted)):
+        bearers: dict[bytes, int] = dict(db.session.execute(_bearers(indexes, ID_KINDS)).all())
+        others = set(bearers.values()) - by_id.keys()
+        by_id |= {worker.id: worker for worker in _workers(Worker.id.in_(others)).values()}
+        found |= {index: by_id[worker_id] for index, worker_id in bearers.items()}
+    return found
+
+
+def _workers(which: sa.ColumnElement[bool]) -> dict[bytes, KnownWorker]:
     names = [name for name in PERSON_COLUMNS if name != "passport_index"]
     columns = [getattr(Worker, name) for name in names]
     rows = db.session.execute(
@@ -177,7 +200,7 @@ def _workers(indexes: Sequence[bytes]) -> dict[bytes, KnownWorker]:
             Worker.id_number_index,
             Worker.passport_index,
             *columns,
-        ).where(Worker.id_number_index.in_(indexes))
+        ).where(which)
     )
     return {
         index: KnownWorker(
@@ -219,6 +242,9 @@ def _add_numbers_and_kin(workers: dict[int, KnownWorker], ids: Sequence[int]) ->
     for worker_id, relative_id, index in db.session.execute(points.where(ContactPoint.worker_id.in_(ids))):
         holder = workers[worker_id] if relative_id is None else kin[relative_id]
         holder.numbers.add(index)
+    passports = sa.select(EarlierNumber.worker_id, EarlierNumber.value_index).where(EarlierNumber.kind == "passport")
+    for worker_id, index in db.session.execute(passports.where(EarlierNumber.worker_id.in_(ids))):
+        workers[worker_id].earlier_passports.add(index)
 
 
 def _in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

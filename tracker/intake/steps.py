@@ -61,7 +61,7 @@ class Register:
     def __init__(
         self,
         workers: Mapping[bytes, KnownWorker],
-        passports: Mapping[bytes, bytes],
+        passports: Mapping[bytes, int],
         namesakes: Mapping[tuple[str, date], tuple[str, bytes]],
         offices: Mapping[str, str],
         office_path: str,
@@ -71,7 +71,7 @@ class Register:
         self.namesakes = namesakes
         self.offices = offices
         self.office_path = office_path
-        self.spoken_of: set[bytes] = set()
+        self.spoken_of: dict[int, tuple[bytes, int]] = {}  # by worker: under which number, in which line, at first
 
     def decide(self, entry: Entry) -> tuple[Step | None, list[Issue]]:
         """The step for a line and remarks on it; no step when the line is refused."""
@@ -81,11 +81,12 @@ class Register:
         if refusal or office is None:
             return None, [refusal] if refusal else []
         worker = self.workers.get(index)
-        is_first_line = index not in self.spoken_of
-        self.spoken_of.add(index)
         if worker is None:
             return Step(entry, Outcome.NEW, office), self._namesake(entry, index)
-        return _compared(entry, worker, office, is_first_line)
+        first_index, first_line = self.spoken_of.setdefault(worker.id, (index, entry.line))
+        if first_index != index:
+            return None, [_under_another_number(entry, worker, first_line)]
+        return _compared(entry, worker, office, is_first_line=first_line == entry.line)
 
     def _office_of(self, entry: Entry) -> str | None:
         """The nearest office of the home, from the commune up, that lies inside the area of this list."""
@@ -115,8 +116,8 @@ class Register:
             )
             return Issue(entry.line, "so_giay_to", Kind.REFUSED, message)
         if entry.person.passport:
-            holder = self.passports.get(secrets.passport_index(entry.person.passport), index)
-            if holder != index:
+            holder = self.passports.get(secrets.passport_index(entry.person.passport))
+            if holder is not None and holder != (known.id if known else None):
                 message = _("Số hộ chiếu này đã có trong hồ sơ của người khác. Đối chiếu hộ chiếu.")
                 return Issue(entry.line, "so_ho_chieu", Kind.REFUSED, message)
         return None
@@ -134,7 +135,19 @@ def known_elsewhere() -> str:
     return str(_("Số giấy tờ này đã có trong hồ sơ của cơ quan khác. Liên hệ cơ quan cấp trên để chuyển hồ sơ."))
 
 
-def _compared(entry: Entry, worker: KnownWorker, office: str, is_first_line: bool) -> tuple[Step | None, list[Issue]]:
+def _under_another_number(entry: Entry, worker: KnownWorker, line: int) -> Issue:
+    """The refusal of a line that names by an earlier number whom another line names by a later one."""
+    message = _(
+        "Cùng người với dòng %(line)s: hồ sơ %(ref)s có cả hai số giấy tờ. Giữ một dòng, dùng số mới.",
+        line=line,
+        ref=worker.ref,
+    )
+    return Issue(entry.line, "so_giay_to", Kind.REFUSED, message)
+
+
+def _compared(
+    entry: Entry, worker: KnownWorker, office: str, *, is_first_line: bool
+) -> tuple[Step | None, list[Issue]]:
     """The step for a worker who is known: what to fill in, what to change, what only differs."""
     contract = worker.contract_like(entry.terms)
     if contract is None and (clash := _clash(entry, worker)):
@@ -154,6 +167,8 @@ def _compared(entry: Entry, worker: KnownWorker, office: str, is_first_line: boo
 
 def _compare_person(step: Step, worker: KnownWorker, issues: list[Issue]) -> None:
     told = told_of(step.entry.person)
+    if told["passport_index"] in worker.earlier_passports:
+        told["passport_index"] = None
     step.person_changes = _changes(step, told, worker.values, worker.said, PERSON_COLUMNS, issues)
     if "commune_code" in step.person_changes:
         step.person_changes["office_path"] = step.office_path

@@ -101,6 +101,13 @@ def cancel_about(kind: str, refs: Iterable[str] | sa.Select[Any], *, why: str, n
     return _cancel(Message.about_kind == kind, Message.about_ref.in_(refs), why=why, now=now)
 
 
+def hand_over(worker_id: int, *, to: int, office_path: str) -> None:
+    """Give what was and will be said to one worker to another, under his office: their files became one."""
+    theirs = sa.update(Message).where(Message.worker_id == worker_id)
+    moved = theirs.values(worker_id=to, office_path=office_path)
+    db.session.execute(moved, execution_options={"synchronize_session": False})
+
+
 def cancel_to(worker_id: int, places: Iterable[str] | sa.Select[Any], *, why: str, now: datetime) -> int:
     """Take back what is not out yet to these addresses, named by the place they are sealed for; how many messages."""
     return _cancel(Message.worker_id == worker_id, Message.address_place.in_(places), why=why, now=now)

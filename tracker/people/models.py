@@ -7,13 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.db import Base, Sortable, one_of
-from tracker.core.scope import OfOffice, OfWorker, Scope
+from tracker.core.scope import OfOffice, OfTwoWorkers, OfWorker, Scope
 
 SEXES = ("female", "male")
 ID_KINDS = ("cmnd", "cccd")
 HOUSEHOLDS = ("", "poor", "near_poor", "newly_escaped")
 CONTACT_STATES = ("new", "in_touch", "late", "silent", "lost_contact", "paused", "closed")
 CONTACT_KINDS = ("phone", "email")
+EARLIER_KINDS = (*ID_KINDS, "passport", "file", "list")
+PAIR_STATES = ("suspected", "different", "same")
 MAY_SEE = ("nothing", "state", "last_contact", "case_progress")
 SIGN_KINDS = (
     "own_answer",
@@ -28,7 +30,10 @@ SIGN_KINDS = (
 
 
 class Worker(OfOffice, Base):
-    """A Vietnamese worker who goes, is or was abroad under contract. Numbers are sealed; see `people.secrets`."""
+    """A Vietnamese worker who goes, is or was abroad under contract. Numbers are sealed; see `people.secrets`.
+
+    A file that was merged into another stays as a row that no question sees, so that nobody else is given its number.
+    """
 
     __tablename__ = "worker"
     __table_args__ = (
@@ -79,6 +84,7 @@ class Worker(OfOffice, Base):
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     source: Mapped[str] = mapped_column(sa.String(12), default="officer")
+    merged_into: Mapped[int | None] = mapped_column(sa.ForeignKey("worker.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     contact: Mapped["ContactStatus"] = relationship(back_populates="worker", lazy="select")
@@ -87,10 +93,9 @@ class Worker(OfOffice, Base):
 
     @classmethod
     def seen_in(cls, scope: Scope) -> sa.ColumnElement[bool]:
-        """The workers of the office's subtree, or the one worker of a family's scope."""
-        if scope.worker_id is not None:
-            return cls.id == scope.worker_id
-        return super().seen_in(scope)
+        """The workers of the office's subtree, or the one worker of a family's scope; never a merged file."""
+        mine = cls.id == scope.worker_id if scope.worker_id is not None else super().seen_in(scope)
+        return sa.and_(cls.merged_into.is_(None), mine)
 
 
 class NameKey(OfWorker, Base):
@@ -193,3 +198,61 @@ class ContactStatus(OfWorker, Base):
     next_contact_at: Mapped[datetime | None]
 
     worker: Mapped[Worker] = relationship(back_populates="contact")
+
+
+class EarlierNumber(OfWorker, Base):
+    """A number by which a file merged into this one was known: of a paper, the file itself, a list. Still found."""
+
+    __tablename__ = "earlier_number"
+    __table_args__ = (
+        one_of("kind", EARLIER_KINDS, "kind"),
+        sa.UniqueConstraint("worker_id", "value_index"),
+        sa.Index("ix_earlier_number_value_index", "value_index"),
+        sa.Index("ix_earlier_number_last4_index", "last4_index"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(8))
+    value_sealed: Mapped[bytes]
+    value_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
+    last4_index: Mapped[bytes | None] = mapped_column(sa.LargeBinary(16))
+    created_at: Mapped[datetime]
+
+
+class SuspectedPair(OfTwoWorkers, Base):
+    """Two files that may be one person's: found by the house, decided by a person, and the decision is remembered.
+
+    `likeness` tells the reasons; see `people.likeness`.
+    """
+
+    __tablename__ = "suspected_pair"
+    __table_args__ = (
+        one_of("state", PAIR_STATES, "state"),
+        sa.CheckConstraint("worker_id < other_id", name="lower_first"),
+        sa.UniqueConstraint("worker_id", "other_id"),
+        sa.Index("ix_suspected_pair_other_id", "other_id"),
+        sa.Index(
+            "ix_suspected_pair_likeness_id",
+            "likeness",
+            "id",
+            postgresql_where=sa.text("state = 'suspected'"),
+            sqlite_where=sa.text("state = 'suspected'"),
+        ),
+        sa.Index(
+            "ix_suspected_pair_decided_at_id",
+            "decided_at",
+            "id",
+            postgresql_where=sa.text("state <> 'suspected'"),
+            sqlite_where=sa.text("state <> 'suspected'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    likeness: Mapped[int]
+    state: Mapped[str] = mapped_column(sa.String(10), default="suspected")
+    found_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    note: Mapped[str] = mapped_column(default="")

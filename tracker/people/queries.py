@@ -11,7 +11,7 @@ from tracker.core.db import db
 from tracker.core.scope import scope_of
 from tracker.core.text import fold
 from tracker.people import secrets
-from tracker.people.models import ContactPoint, ContactStatus, Relative, Worker
+from tracker.people.models import ContactPoint, ContactStatus, EarlierNumber, Relative, Worker
 from tracker.places import units
 
 CANDIDATES = 5
@@ -29,8 +29,27 @@ class Candidate:
 
 
 def worker_by_ref(ref: str) -> Worker | None:
-    """The worker with this reference, if the asking office may see him."""
-    return db.session.scalar(sa.select(Worker).where(Worker.ref == ref))
+    """The worker with this reference, or into whose file that file was merged, if the asking office may see him."""
+    found = db.session.scalar(sa.select(Worker).where(Worker.ref == ref))
+    return found or db.session.scalar(sa.select(Worker).where(was_known_by(secrets.file_index(ref))))
+
+
+def was_known_by(*indexes: bytes) -> sa.ColumnElement[bool]:
+    """The condition that a file merged into the worker's bore one of these numbers."""
+    bearers = sa.select(EarlierNumber.worker_id).where(EarlierNumber.value_index.in_(indexes))
+    return Worker.id.in_(bearers)
+
+
+def earlier_numbers_of(worker_id: int) -> Sequence[EarlierNumber]:
+    """The numbers of files that were merged into a worker's."""
+    theirs = sa.select(EarlierNumber).where(EarlierNumber.worker_id == worker_id)
+    return db.session.scalars(theirs.order_by(EarlierNumber.id)).all()
+
+
+def earlier_number_by_ref(worker_id: int, ref: str) -> EarlierNumber | None:
+    """One number of a file that was merged into a worker's."""
+    theirs = sa.select(EarlierNumber).where(EarlierNumber.worker_id == worker_id, EarlierNumber.ref == ref)
+    return db.session.scalar(theirs)
 
 
 def worker_refs(ids: Sequence[int]) -> Sequence[str]:
@@ -89,14 +108,14 @@ def possible_duplicates(
     """Workers who may be the same person, the most reasons first. Reasons: id_number, passport, name_and_birth_date,
     name_and_birth_year, phone.
     """
-    reasons: dict[int, list[str]] = {}
+    reasons: dict[int, dict[str, None]] = {}
     for reason, condition in _likenesses(id_number, name, birth_date, passport, phones):
         for worker_id in db.session.scalars(sa.select(Worker.id).where(condition).limit(limit)):
-            reasons.setdefault(worker_id, []).append(reason)
+            reasons.setdefault(worker_id, {})[reason] = None
     if not reasons:
         return []
     candidates = [
-        _candidate(worker, reasons[worker.id], birth_date)
+        _candidate(worker, list(reasons[worker.id]), birth_date)
         for worker in db.session.scalars(sa.select(Worker).where(Worker.id.in_(reasons)))
     ]
     return sorted(candidates, key=lambda one: (-len(one.reasons), one.full_name))[:limit]
@@ -130,9 +149,11 @@ def _likenesses(
 ) -> list[tuple[str, sa.ColumnElement[bool]]]:
     likenesses: list[tuple[str, sa.ColumnElement[bool]]] = []
     if secrets.plain_number(id_number):
-        likenesses.append(("id_number", Worker.id_number_index == secrets.id_index(id_number)))
+        index = secrets.id_index(id_number)
+        likenesses += [("id_number", Worker.id_number_index == index), ("id_number", was_known_by(index))]
     if passport:
-        likenesses.append(("passport", Worker.passport_index == secrets.passport_index(passport)))
+        index = secrets.passport_index(passport)
+        likenesses += [("passport", Worker.passport_index == index), ("passport", was_known_by(index))]
     if name and birth_date:
         likenesses.append(_same_name(fold(name), birth_date))
     if phones:

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from tracker.core.db import db
 from tracker.core.text import fold, tidy
 from tracker.people import secrets
-from tracker.people.models import ContactPoint, NameKey, Worker
+from tracker.people.models import ContactPoint, EarlierNumber, NameKey, Worker
 from tracker.people.phones import check_phone
+from tracker.people.queries import was_known_by
 
 LIMIT = 100
 END = "\U0010ffff"
@@ -77,15 +78,16 @@ def _ways(typed: str) -> list[tuple[str, Look]]:
 def _by_reference(typed: str, where: Where, limit: int) -> Iterable[int]:
     found = REFERENCE.match(typed)
     ref = f"NLD-{found[1]}{found[2]}" if found else typed
-    return _workers(Worker.ref == ref, where, limit)
+    return _now_or_before(Worker.ref == ref, was_known_by(secrets.file_index(ref)), where, limit)
 
 
 def _by_list_ref(typed: str, where: Where, limit: int) -> Iterable[int]:
-    return _workers(Worker.list_ref == typed, where, limit)
+    return _now_or_before(Worker.list_ref == typed, was_known_by(secrets.list_index(typed)), where, limit)
 
 
 def _by_passport(typed: str, where: Where, limit: int) -> Iterable[int]:
-    return _workers(Worker.passport_index == secrets.passport_index(typed), where, limit)
+    index = secrets.passport_index(typed)
+    return _now_or_before(Worker.passport_index == index, was_known_by(index), where, limit)
 
 
 def _by_email(typed: str, where: Where, limit: int) -> Iterable[int]:
@@ -93,19 +95,32 @@ def _by_email(typed: str, where: Where, limit: int) -> Iterable[int]:
 
 
 def _by_number(typed: str, where: Where, limit: int) -> Iterable[int]:
-    mine = _workers(Worker.id_number_index == secrets.id_index(typed), where, limit)
+    index = secrets.id_index(typed)
+    mine = _now_or_before(Worker.id_number_index == index, was_known_by(index), where, limit)
     phone = check_phone(typed).value or typed
     return [*mine, *_owners(ContactPoint.value_index == secrets.contact_index("phone", phone), where, limit)]
 
 
 def _by_last4(typed: str, where: Where, limit: int) -> Iterable[int]:
-    mine = _workers(Worker.id_last4_index == secrets.id_last4_index(typed), where, limit)
+    index = secrets.id_last4_index(typed)
+    before = Worker.id.in_(sa.select(EarlierNumber.worker_id).where(EarlierNumber.last4_index == index))
+    mine = _now_or_before(Worker.id_last4_index == index, before, where, limit)
     return [*mine, *_owners(ContactPoint.last4_index == secrets.contact_last4_index(typed), where, limit)]
 
 
-def _workers(condition: sa.ColumnElement[bool], where: Where, limit: int) -> Iterable[int]:
-    found = sa.select(Worker.id).where(condition, *where).order_by(Worker.sort_key, Worker.id).limit(limit)
-    return db.session.scalars(found).all()
+def _now_or_before(bears: sa.ColumnElement[bool], bore: sa.ColumnElement[bool], where: Where, limit: int) -> list[int]:
+    """Workers of whom the first condition holds, then those of whose merged file the second does.
+
+    Put together, not said with "or": that would make the database walk through the whole register.
+    """
+    now, before = (
+        sa.select(Worker.id, Worker.sort_key, sa.literal(place).label("place")).where(condition, *where)
+        for place, condition in enumerate((bears, bore))
+    )
+    both = sa.union_all(now, before).subquery("both")
+    return list(
+        db.session.scalars(sa.select(both.c.id).order_by(both.c.place, both.c.sort_key, both.c.id).limit(limit))
+    )
 
 
 def _owners(condition: sa.ColumnElement[bool], where: Where, limit: int) -> Iterable[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.core.crypto import blind, seal, unseal
-from tracker.people.models import ContactPoint, Worker
+from tracker.people.models import ContactPoint, EarlierNumber, Worker
 
 LAST = 4
 NATIONAL_DIGITS = 9
@@ -64,6 +64,16 @@ def open_address(sealed: bytes, place: str) -> str:
     return unseal(sealed, table=table, row=row, column=column)
 
 
+def seal_earlier(value: str, ref: str) -> bytes:
+    """A number of a merged file sealed for the earlier number with this reference."""
+    return seal(value, table="earlier_number", row=ref, column="value")
+
+
+def open_earlier(number: EarlierNumber) -> str:
+    """A number under which a merged file was known. Raises BrokenSeal."""
+    return unseal(number.value_sealed, table="earlier_number", row=number.ref, column="value")
+
+
 def contact_place(ref: str) -> str:
     """The place for which a contact point's value is sealed."""
     return f"contact_point:{ref}:value"
@@ -82,6 +92,16 @@ def id_last4_index(number: str) -> bytes:
 def passport_index(number: str) -> bytes:
     """By which a whole passport number is found."""
     return blind("passport", plain_passport(number))
+
+
+def file_index(ref: str) -> bytes:
+    """By which the reference of a merged file is found."""
+    return blind("file", ref)
+
+
+def list_index(list_ref: str) -> bytes:
+    """By which the reference that a list gave to a merged file is found."""
+    return blind("list", list_ref)
 
 
 def contact_index(kind: str, value: str) -> bytes:

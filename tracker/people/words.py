@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 CONTACT_STATES: dict[str, Any] = {
@@ -40,6 +39,13 @@ MAY_SEE: dict[str, Any] = {
 }
 SEXES: dict[str, Any] = {"female": _l("Nữ"), "male": _l("Nam")}
 ID_KINDS: dict[str, Any] = {"cmnd": _l("CMND"), "cccd": _l("CCCD")}
+EARLIER: dict[str, Any] = {
+    "cmnd": _l("CMND cũ"),
+    "cccd": _l("CCCD cũ"),
+    "passport": _l("Hộ chiếu cũ"),
+    "file": _l("Mã hồ sơ cũ"),
+    "list": _l("Mã cũ trong danh sách"),
+}
 HOUSEHOLDS: dict[str, Any] = {
     "poor": _l("hộ nghèo"),
     "near_poor": _l("hộ cận nghèo"),
@@ -66,4 +72,4 @@ def sign(kind: str) -> str:
 
 def reasons(found: tuple[str, ...]) -> str:
     """Why two files may be one person, in one phrase."""
-    return str(_(" và ").join(str(REASONS[each]) for each in found))
+    return ", ".join(str(REASONS[each]) for each in found)

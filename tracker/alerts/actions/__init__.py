@@ -5,6 +5,7 @@ from tracker.alerts.actions.calls import log_call
 from tracker.alerts.actions.clockwork import check_nothing_is_forgotten, escalate_overdue, wake_snoozed
 from tracker.alerts.actions.ending import close_all, pass_owners_on
 from tracker.alerts.actions.entries import add_entries
+from tracker.alerts.actions.moving import hand_over, rename_keys
 from tracker.alerts.actions.raising import add_fact, gather_under_parents, parent_for, raise_for, raise_one
 from tracker.alerts.actions.transitions import (
     acknowledge,
@@ -32,6 +33,7 @@ __all__ = [
     "escalate",
     "escalate_overdue",
     "gather_under_parents",
+    "hand_over",
     "log_call",
     "mark_duplicate",
     "note",
@@ -40,6 +42,7 @@ __all__ = [
     "raise_for",
     "raise_one",
     "regrade",
+    "rename_keys",
     "reopen",
     "resolve",
     "snooze",

@@ -1,8 +1,9 @@
-"""Verbs of check-ins: keep plans, open what is due, take the steps, record answers and contacts."""
+"""Verbs of check-ins: keep plans, open what is due, take the steps, record answers and contacts, hand over."""
 
 from tracker.checkins.actions.answers import Recorded, record_answer, tell_more
 from tracker.checkins.actions.asking_now import NobodyAsks, ask_now, hold_turn
 from tracker.checkins.actions.contacts import record_contact
+from tracker.checkins.actions.moving import hand_over
 from tracker.checkins.actions.opening import open_due
 from tracker.checkins.actions.outages import apply_outage
 from tracker.checkins.actions.pacing import let_go, set_pace
@@ -21,6 +22,7 @@ __all__ = [
     "change_rhythm",
     "close_plans",
     "give_up",
+    "hand_over",
     "hold_turn",
     "let_go",
     "open_due",

@@ -16,6 +16,7 @@ from tracker.disruptions.actions.events import (
     unsaved,
 )
 from tracker.disruptions.actions.feed import ImportOutcome, import_policies
+from tracker.disruptions.actions.moving import hand_over
 from tracker.disruptions.actions.reach import Reached
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "close",
     "declare",
     "draft_of",
+    "hand_over",
     "import_policies",
     "let_ask",
     "set_aside",

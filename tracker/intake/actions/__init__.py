@@ -11,6 +11,7 @@ from tracker.intake.actions.lists import (
     report_progress,
     take_in,
 )
+from tracker.intake.actions.moving import hand_over
 from tracker.intake.actions.writing import RegisterMoved
 from tracker.intake.preview import Preview, read_list
 from tracker.intake.sheets import SheetRefused
@@ -23,6 +24,7 @@ __all__ = [
     "apply_list",
     "ask_to_apply",
     "discard",
+    "hand_over",
     "next_waiting",
     "preview_list",
     "read_list",

@@ -1,7 +1,7 @@
 """The run of a list: the sealed file, its preview, its application, its remarks; every step in the audit book."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -13,16 +13,20 @@ from tracker.auth.models import UserAccount
 from tracker.checkins.actions import close_plans, open_missing_plans
 from tracker.core.crypto import new_ref, seal, seal_bytes
 from tracker.core.db import db, gather_statistics, insert_rows
-from tracker.intake.actions.writing import write
+from tracker.intake.actions.writing import AT_ONCE, SOURCE, write
 from tracker.intake.entry import Issue, Kind
 from tracker.intake.models import ImportIssue, ImportRun
 from tracker.intake.preview import Preview, Progress, counts_of, silent
 from tracker.intake.sheets import read_sheet
+from tracker.intake.steps import Step
+from tracker.people.actions import find_doubles, look_again
+from tracker.people.models import Worker
 
 IN_REQUEST = 5_000
 REPAIRS_KEPT = 20_000
 GIVEN_UP_AFTER = timedelta(minutes=15)
 LONGEST_FOUND = 200
+WHO = {"full_name", "birth_date", "passport_index"}
 
 
 def take_in(name: str, content: bytes, *, office_path: str, by: UserAccount | None, now: datetime) -> ImportRun:
@@ -79,6 +83,7 @@ def apply_list(
     _keep_issues(run, issues)
     audit.record("list.apply", ("import_run", run.ref), by=by, now=now, **run.counts)
     gather_statistics(db.session())
+    _suspect_doubles(preview.steps, now=now)
     return dict(run.counts)
 
 
@@ -116,6 +121,23 @@ def _ask_who_is_abroad(*, now: datetime) -> None:
         pass
     while close_plans(now=now):
         pass
+
+
+def _suspect_doubles(steps: Sequence[Step], *, now: datetime) -> None:
+    """Whoever is new, was corrected or has a new number may be known twice; asked once the database knows its rows."""
+    known = [(step, step.worker.id) for step in steps if step.worker]
+    corrected = {worker_id for step, worker_id in known if WHO & step.person_changes.keys()}
+    added = sa.select(Worker.id).where(Worker.source == SOURCE, Worker.created_at == now)
+    fresh = {worker_id for step, worker_id in known if step.new_numbers} | set(db.session.scalars(added))
+    for part in _parts(corrected):
+        look_again(part, now=now)
+    for part in _parts(fresh - corrected):
+        find_doubles(now=now, among=part)
+
+
+def _parts(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def _keep_issues(run: ImportRun, issues: Sequence[Issue]) -> None:

@@ -107,7 +107,7 @@ def register(
 
     Raises SamePersonKnown, AgainstTheLaw, ConsentMissing.
     """
-    worker = whole.worker or people.add_worker(cast(Person, whole.person), by=by, now=now)
+    worker = whole.worker or _add(draft, cast(Person, whole.person), by=by, now=now)
     for relative in whole.relatives:
         people.add_relative(worker, relative, by=by, now=now)
     sender_id, employer_id = _sender(whole.contract, by=by, now=now), _employer(whole.contract, by=by, now=now)
@@ -118,6 +118,14 @@ def register(
     keep(draft, Content(contract=contract.ref, worker=worker.ref))
     audit.record("draft.register", ("draft", draft.ref), by=by, now=now, worker=worker.ref, contract=contract.ref)
     return contract
+
+
+def _add(draft: RegistrationDraft, person: Person, *, by: UserAccount, now: datetime) -> Worker:
+    """Register the person; of whom the officer said "not this one" is not suspected again."""
+    worker = people.add_worker(person, by=by, now=now)
+    if people.find_doubles(now=now, among=[worker.id]):
+        people.tell_apart_from(worker, opened(draft).not_same, by=by, now=now)
+    return worker
 
 
 def _mark(draft: RegistrationDraft, part: str, *, done: bool) -> None:

@@ -1,7 +1,17 @@
-"""Verbs of people: the only place that writes workers, relatives, contact points and signs of life."""
+"""Verbs of people: the only place that writes workers, relatives, contact points, signs of life, suspected doubles."""
 
 from tracker.people.actions.contacts import add_contact_point, mark_number, prefer_number
 from tracker.people.actions.correct import correct_person
+from tracker.people.actions.doubles import (
+    AlreadyDecided,
+    call_one,
+    find_doubles,
+    look_again,
+    suspect_again,
+    tell_apart,
+    tell_apart_from,
+)
+from tracker.people.actions.merging import close_file, fill_blanks, hand_over, settle_pairs
 from tracker.people.actions.register import SamePersonKnown, add_worker
 from tracker.people.actions.relatives import ConsentMissing, add_relative, set_may_see
 from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
@@ -9,14 +19,25 @@ from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
 __all__ = [
     "STRENGTHS",
     "SURE",
+    "AlreadyDecided",
     "ConsentMissing",
     "SamePersonKnown",
     "add_contact_point",
     "add_relative",
     "add_worker",
+    "call_one",
+    "close_file",
     "correct_person",
+    "fill_blanks",
+    "find_doubles",
+    "hand_over",
+    "look_again",
     "mark_number",
     "prefer_number",
     "record_sign",
     "set_may_see",
+    "settle_pairs",
+    "suspect_again",
+    "tell_apart",
+    "tell_apart_from",
 ]

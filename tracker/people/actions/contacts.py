@@ -9,6 +9,7 @@ from tracker.auth.models import UserAccount
 from tracker.core.clock import day_of
 from tracker.core.db import db
 from tracker.messages import actions as post_room
+from tracker.people.actions.doubles import find_doubles
 from tracker.people.models import ContactPoint, Relative, Worker
 from tracker.people.person import NewContact
 from tracker.people.rows import contact_row
@@ -28,6 +29,8 @@ def add_contact_point(
     if contact.preferred:
         prefer_number(worker, point, by=by, now=now)
     audit.record("contact_point.add", ("worker", worker.ref), by=by, now=now, point=point.ref, kind=point.kind)
+    if relative is None:
+        find_doubles(now=now, among=[worker.id])
     return point
 
 

@@ -9,6 +9,7 @@ from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
 from tracker.core.db import db, insert_rows
 from tracker.core.versions import changes_of
+from tracker.people.actions.doubles import look_again
 from tracker.people.models import NameKey, Worker
 from tracker.people.person import Correction
 from tracker.people.rows import name_columns, name_key_rows
@@ -29,6 +30,8 @@ def correct_person(
         setattr(worker, field, value)
     if renamed:
         _write_name_keys(worker)
+    if {"full_name", "birth_date"} & set(changes):
+        look_again([worker.id], now=now)
     told = sorted(changes)
     audit.record("worker.correct", ("worker", worker.ref), by=by, now=now, fields=told)
     return told

@@ -13,11 +13,12 @@ from tracker.core.db import db, insert_rows
 from tracker.people import secrets
 from tracker.people.models import ContactPoint, ContactStatus, NameKey, Worker
 from tracker.people.person import NewContact, Person
+from tracker.people.queries import was_known_by
 from tracker.people.rows import contact_row, contact_status_row, name_key_rows, worker_row
 
 
 class SamePersonKnown(Exception):
-    """A worker with this CMND or CCCD number is registered already.
+    """A worker with this CMND or CCCD number is registered already, under it or under another that came later.
 
     `existing_ref` is empty when that file lies outside the scope of whoever asked: only the fact is told.
     """
@@ -29,10 +30,11 @@ class SamePersonKnown(Exception):
 
 def add_worker(person: Person, *, by: UserAccount | None, now: datetime) -> Worker:
     """Register a person and return the worker. Raises SamePersonKnown; OutOfScope for an office not one's own."""
-    known = sa.select(Worker.ref).where(Worker.id_number_index == secrets.id_index(person.id_number))
-    existing = db.session.scalar(known)
-    if existing:
-        raise SamePersonKnown(existing)
+    index = secrets.id_index(person.id_number)
+    for bears in (Worker.id_number_index == index, was_known_by(index)):
+        existing = db.session.scalar(sa.select(Worker.ref).where(bears))
+        if existing:
+            raise SamePersonKnown(existing)
     worker = Worker(**worker_row(person, ref=new_ref("NLD"), by_id=by.id if by else None, now=now))
     _insert_unless_known_elsewhere(worker)
     insert_rows(db.session(), NameKey, name_key_rows(worker.id, person.full_name))
