@@ -1,5 +1,6 @@
 """On SQLite one writes at a time: how long another writer waits at most while a large sweep runs beside it."""
 
+import gc
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench.register import Register, settings
+from tracker import jobs as timetable
 from tracker.app import create_app
-from tracker.checkins import jobs
+from tracker.checkins import jobs as checkins
 from tracker.checkins.models import CheckIn
 from tracker.core import clock
 from tracker.core.db import db
@@ -47,7 +49,10 @@ class Waited:
 
 
 def wait_beside_a_sweep(register: Register, *, due: int = DUE) -> Waited:
-    """Run the whole sweep over so many due plans, on a copy of the register, while another process writes."""
+    """Run the whole sweep over so many due plans, on a copy of the register, while another process writes.
+
+    The process settles in as the scheduler's does, and is let go of at the end.
+    """
     with tempfile.TemporaryDirectory(prefix="bench") as folder:
         path = Path(folder) / "copy.db"
         _copy(register, path, due)
@@ -55,7 +60,9 @@ def wait_beside_a_sweep(register: Register, *, due: int = DUE) -> Waited:
         with app.app_context(), clock.stopped_at(register.now.isoformat()):
             use_scope(db.session(), Scope.everything())
             with _another_writer(path) as (stop, answers):
-                jobs.sweep()
+                timetable.settle_in()
+                checkins.sweep()
+                gc.unfreeze()
                 stop.set()
                 writes, longest = answers.recv()
             opened = sa.select(sa.func.count()).where(CheckIn.opened_at == register.now)

@@ -14,7 +14,7 @@ from tests.checkins.cases import day
 from tests.checkins.crowd import a_crowd, at_once, killed_at_random
 from tests.messages.post import MailServer
 from tracker.checkins import jobs
-from tracker.checkins.actions import open_due, opening, stepping
+from tracker.checkins.actions import open_due, sweeping
 from tracker.checkins.models import CheckIn, PlanDue
 from tracker.core import clock
 from tracker.core.db import db, transaction
@@ -28,8 +28,8 @@ KILLS = 20
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many short transactions, so that a kill falls between them as well as into one."""
-    for module in (opening, stepping):
-        monkeypatch.setattr(module, "BATCH", 5)
+    for size in ("BATCH", "FEW"):
+        monkeypatch.setattr(sweeping, size, 5)
     monkeypatch.setattr(jobs, "PAUSE", 0)
 
 

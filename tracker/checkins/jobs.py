@@ -12,8 +12,8 @@ from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.core.runs import Outage
 
-# Seconds between two batches: as long as SQLite lets a waiting writer sleep before it looks again.
-PAUSE = 0.025
+# Seconds between two batches: longer than SQLite lets a writer sleep who has not waited long before it looks again.
+PAUSE = 0.03
 
 
 def sweep() -> str:
@@ -25,7 +25,7 @@ def sweep() -> str:
     total = SweepCount()
     while True:
         with transaction():
-            done = actions.sweep_batch(now=now)
+            done = actions.sweep_batch(now=now, so_far=total)
         if not done:
             break
         total += done

@@ -55,6 +55,7 @@ def start() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    timetable.settle_in()
     while not stop.is_set():
         with timetable.leadership() as led:
             if led:

@@ -40,9 +40,9 @@ COLUMNS = (
 )
 
 
-def open_due(*, now: datetime) -> int:
-    """Open a check-in for up to a batch of plans whose turn has come; how many. Safe to repeat, and by two at once."""
-    ids = _take_due(now)
+def open_due(*, now: datetime, most: int = BATCH) -> int:
+    """Open a check-in for up to `most` plans whose turn has come; how many. Safe to repeat, and by two at once."""
+    ids = _take_due(now, most)
     return _open_turns(ids, now=now) if ids else 0
 
 
@@ -67,10 +67,10 @@ def _open_turns(ids: list[int], *, now: datetime, at: ContactPoint | None = None
     return opened
 
 
-def _take_due(now: datetime) -> list[int]:
+def _take_due(now: datetime, most: int) -> list[int]:
     """Some of the plans that are due, in no order, so that the index alone finds them; others take others."""
     due = sa.select(PlanDue.plan_id).where(PlanDue.rhythm.in_(tuple(RHYTHMS)), PlanDue.next_open_at <= now)
-    return list(db.session.scalars(lock_for_claim(due.limit(BATCH), db.session())))
+    return list(db.session.scalars(lock_for_claim(due.limit(most), db.session())))
 
 
 def _open(ids: list[int], now: datetime) -> int:

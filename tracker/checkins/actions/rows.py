@@ -12,7 +12,8 @@ from tracker.core.db import changed as changed_rows
 from tracker.core.db import db
 from tracker.people.models import ContactStatus
 
-BATCH = 500  # rows a transaction: with the pause between two, another writer on SQLite waits less than 100 ms
+BATCH = 300  # rows a transaction: with the pause between two, another writer on SQLite waits less than 100 ms
+FEW = 20
 
 
 def changed(statement: sa.Update | sa.Delete) -> int:

@@ -15,37 +15,40 @@ from tracker.checkins.steps import LATE, MISS, REMIND, Step, due_for
 from tracker.core.db import db, lock_for_claim
 from tracker.people.models import ContactStatus
 
-
-def remind(*, now: datetime) -> int:
-    """Remind of up to a batch of check-ins; how many. Safe to run twice."""
-    return len(_take(REMIND, now))
+# How many plain steps one of these takes as long as: to look for another number; to raise an alert that explains itself.
+TRYING_ANOTHER, ALARMING = 2, 10
 
 
-def call_late(*, now: datetime) -> int:
-    """Call up to a batch of check-ins late and try another number; how many. It alarms nobody."""
-    ids = _take(LATE, now)
+def remind(*, now: datetime, most: int = BATCH) -> int:
+    """Remind of up to `most` check-ins; how many. Safe to run twice."""
+    return len(_take(REMIND, now, most))
+
+
+def call_late(*, now: datetime, most: int = BATCH) -> int:
+    """Call up to `most` check-ins late and try another number; how many. It alarms nobody."""
+    ids = _take(LATE, now, max(1, most // TRYING_ANOTHER))
     if ids:
         set_contact_state(_workers(ids), "late", of=("new", "in_touch"))
     return len(ids)
 
 
-def give_up(*, now: datetime) -> int:
-    """Call up to a batch of check-ins missed and raise an alert for each; how many.
+def give_up(*, now: datetime, most: int = BATCH) -> int:
+    """Call check-ins missed and raise an alert for each; how many. Fewer at a time than of other steps.
 
     Where a sure sign of life came by another way since the question, the check-in is confirmed instead.
     """
-    confirmed = _confirm(now)
-    ids = _take(MISS, now)
+    confirmed = _confirm(now, most)
+    ids = _take(MISS, now, max(1, most // ALARMING))
     if ids:
         set_contact_state(_workers(ids), "silent", of=("new", "in_touch", "late"))
         raise_silent(ids, now=now)
     return len(ids) + confirmed
 
 
-def _take(step: Step, now: datetime) -> list[int]:
-    """Take one step for a batch of check-ins that are due for it; their numbers."""
+def _take(step: Step, now: datetime, most: int) -> list[int]:
+    """Take one step for up to `most` check-ins that are due for it; their numbers."""
     columns: tuple[Any, ...] = (CheckIn.id, CheckIn.state)
-    due = sa.select(*columns).where(*due_for(step, now)).order_by(CheckIn.next_step_at).limit(BATCH)
+    due = sa.select(*columns).where(*due_for(step, now)).order_by(CheckIn.next_step_at).limit(most)
     taken: dict[int, str] = {row.id: row.state for row in db.session.execute(lock_for_claim(due, db.session()))}
     if not taken:
         return []
@@ -69,11 +72,11 @@ def _skipped(step: Step, taken: dict[int, str]) -> Iterator[tuple[str, list[int]
                 yield earlier.name, ids
 
 
-def _confirm(now: datetime) -> int:
+def _confirm(now: datetime, most: int) -> int:
     heard = sa.select(ContactStatus.worker_id).where(
         ContactStatus.worker_id == CheckIn.worker_id, ContactStatus.last_sure_at >= CheckIn.opened_at
     )
-    ids = list(db.session.scalars(sa.select(CheckIn.id).where(*due_for(MISS, now), heard.exists()).limit(BATCH)))
+    ids = list(db.session.scalars(sa.select(CheckIn.id).where(*due_for(MISS, now), heard.exists()).limit(most)))
     if not ids:
         return 0
     return changed(

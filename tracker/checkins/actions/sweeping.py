@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.checkins.actions.opening import open_due
+from tracker.checkins.actions.rows import BATCH, FEW
 from tracker.checkins.actions.stepping import call_late, give_up, remind
 
 
@@ -28,20 +29,24 @@ class SweepCount:
         return self != SweepCount()
 
 
-def sweep_batch(*, now: datetime) -> SweepCount:
-    """One bounded batch of the first step that has work; empty when nothing is due. Run each in its own transaction."""
-    if opened := open_due(now=now):
+def sweep_batch(*, now: datetime, so_far: SweepCount | None = None) -> SweepCount:
+    """One bounded batch of the first step that has work; empty when nothing is due. Run each in its own transaction.
+
+    The first batch of a step is small: while it holds the lock, its statements are put together for the first time.
+    """
+    done = so_far or SweepCount()
+    if opened := open_due(now=now, most=BATCH if done.opened else FEW):
         return SweepCount(opened=opened)
-    if reminded := remind(now=now):
+    if reminded := remind(now=now, most=BATCH if done.reminded else FEW):
         return SweepCount(reminded=reminded)
-    if late := call_late(now=now):
+    if late := call_late(now=now, most=BATCH if done.late else FEW):
         return SweepCount(late=late)
-    return SweepCount(missed=give_up(now=now))
+    return SweepCount(missed=give_up(now=now, most=BATCH if done.missed else FEW))
 
 
 def sweep(*, now: datetime) -> SweepCount:
     """Everything that is due, in one transaction of the caller. Safe to run twice: the second finds nothing."""
     total = SweepCount()
-    while done := sweep_batch(now=now):
+    while done := sweep_batch(now=now, so_far=total):
         total += done
     return total
