@@ -15,7 +15,7 @@ from tracker.checkins.steps import LATE, MISS, REMIND, Step, due_for
 from tracker.core.db import db, lock_for_claim
 from tracker.people.models import ContactStatus
 
-# How many plain steps one of these takes as long as: to look for another number; to raise an alert that explains itself.
+# As long as so many plain steps takes one of these: looking for another number, raising an alert that explains itself.
 TRYING_ANOTHER, ALARMING = 2, 10
 
 
