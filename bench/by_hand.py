@@ -106,6 +106,9 @@ BY_NUMBER = """
 SELECT w.id FROM worker w
 WHERE w.id_number_index = :number AND w.office_path >= :office AND w.office_path < :above
 UNION ALL
+SELECT w.id FROM earlier_number e JOIN worker w ON w.id = e.worker_id
+WHERE e.value_index = :number AND w.office_path >= :office AND w.office_path < :above
+UNION ALL
 SELECT w.id FROM contact_point p JOIN worker w ON w.id = p.worker_id
 WHERE p.value_index = :phone AND w.office_path >= :office AND w.office_path < :above
 LIMIT :most

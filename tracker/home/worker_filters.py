@@ -18,6 +18,7 @@ from tracker.senders.models import Sender
 
 STATES = ("abroad", "after_end", "waiting", "returned", "no_contract")
 Conditions = list[sa.ColumnElement[bool]]
+ANY_CONTRACT = aliased(Contract)
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,9 @@ def _of_worker(filters: Filters, today: date) -> Conditions:
         conditions.append(within(Worker.office_path, filters.area))
     if filters.commune:
         conditions.append(Worker.commune_code == filters.commune)
-    any_contract = aliased(Contract)
-    theirs = any_contract.worker_id == Worker.id
+    theirs = ANY_CONTRACT.worker_id == Worker.id
     if filters.state == "returned":
-        conditions.append(~sa.exists().where(theirs, *is_in_state("abroad", today, any_contract)))
+        conditions.append(~sa.exists().where(theirs, *is_in_state("abroad", today, ANY_CONTRACT)))
     if filters.state == "no_contract":
         conditions.append(~sa.exists().where(theirs))
     return conditions

@@ -60,18 +60,17 @@ def _ways(typed: str) -> list[tuple[str, Look]]:
     ways: list[tuple[str, Look]] = []
     if REFERENCE.match(typed):
         ways.append(("reference", _by_reference))
+    whole_number = NUMBER.match(typed) and len(secrets.plain_number(typed)) >= WHOLE_NUMBER
+    if whole_number:
+        ways.append(("number", _by_number))
     if " " not in typed and any(letter.isdigit() for letter in typed):
         ways.append(("list_ref", _by_list_ref))
     if PASSPORT.match(typed.replace(" ", "")):
         ways.append(("passport", _by_passport))
     if "@" in typed:
         ways.append(("email", _by_email))
-    if NUMBER.match(typed):
-        digits = len(secrets.plain_number(typed))
-        if digits == secrets.LAST:
-            ways.append(("last4", _by_last4))
-        elif digits >= WHOLE_NUMBER:
-            ways.append(("number", _by_number))
+    if NUMBER.match(typed) and len(secrets.plain_number(typed)) == secrets.LAST:
+        ways.append(("last4", _by_last4))
     return ways
 
 

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from tracker.alerts import actions as alerts
 from tracker.alerts.explain import fact, say, why
-from tracker.alerts.models import Alert
 from tracker.checkins.actions.rows import BATCH
+from tracker.checkins.actions.watched import leave_to_events
 from tracker.checkins.models import CheckIn, Plan
 from tracker.contracts.models import Contract
 from tracker.core.clock import day_of
@@ -20,7 +20,6 @@ from tracker.messages.models import Message
 from tracker.people.models import ContactStatus, Worker
 
 SEVERITY = 3
-NO_ANSWER = "Không trả lời lần hỏi thăm của sự kiện."
 CONTRACT_IS_OVER = 10  # rank: they are looked at first
 TRIED = {"check_in_ask": "tried.asked", "check_in_remind": "tried.reminded", "check_in_late": "tried.other_number"}
 FATES = {
@@ -55,7 +54,6 @@ def raise_silent(ids: Sequence[int], *, now: datetime) -> int:
     Whoever an event asked, and who is held under that event's own open alert, gets a line there instead: the event
     ranks its people anew by their silence, and hands them over when it ends.
     """
-    _tell_the_event(ids, now=now)
     found = db.session.execute(
         sa.select(
             CheckIn.id,
@@ -70,7 +68,7 @@ def raise_silent(ids: Sequence[int], *, now: datetime) -> int:
         .join(Plan, Plan.id == CheckIn.plan_id)
         .join(Contract, Contract.id == Plan.contract_id)
         .outerjoin(ContactStatus, ContactStatus.worker_id == CheckIn.worker_id)
-        .where(CheckIn.id.in_(ids), ~_watched_by_an_event())
+        .where(CheckIn.id.in_(leave_to_events(ids, now=now)))
         .order_by(CheckIn.missed_at)
     )
     # Of several missed at once under one contract, the newest explains it.
@@ -92,24 +90,6 @@ def raise_still_silent(workers: sa.Select[Any], *, now: datetime) -> int:
     )
     ids = list(db.session.scalars(last))
     return sum(raise_silent(ids[start : start + BATCH], now=now) for start in range(0, len(ids), BATCH))
-
-
-def _tell_the_event(ids: Sequence[int], *, now: datetime) -> None:
-    asked = sa.exists().where(CheckIn.id.in_(ids), *_events_alert())
-    alerts.add_entries(sa.and_(Alert.closed_at.is_(None), asked), "fact", now=now, words=NO_ANSWER)
-
-
-def _watched_by_an_event() -> sa.ColumnElement[bool]:
-    return sa.exists().where(Alert.closed_at.is_(None), *_events_alert())
-
-
-def _events_alert() -> tuple[sa.ColumnElement[bool], ...]:
-    """The condition that an alert is the one of a check-in's worker under the event that asked."""
-    return (
-        Alert.cause == "disruption",
-        Alert.cause_id == CheckIn.disruption_id,
-        Alert.worker_id == CheckIn.worker_id,
-    )
 
 
 def _rows(explained: list[tuple[int, int, dict[str, Any]]]) -> sa.Select[Any]:

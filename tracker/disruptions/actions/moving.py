@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.alerts import actions as alerts
+from tracker.alerts.keys import of_event
 from tracker.auth.models import UserAccount
 from tracker.core.db import db
 from tracker.disruptions.models import Touch
@@ -19,7 +20,7 @@ def hand_over(merge: Merge, *, by: UserAccount | None, now: datetime) -> None:
         _run(sa.update(Touch).where(Touch.contract_id == theirs).values(contract_id=mine))
     _drop_the_lesser(merge.kept_id, merge.other_id)
     _run(sa.update(Touch).where(Touch.worker_id == merge.other_id).values(worker_id=merge.kept_id))
-    names = {f"event:{event}:w:{merge.other_id}": f"event:{event}:w:{merge.kept_id}" for event in events}
+    names = {of_event(event, merge.other_id): of_event(event, merge.kept_id) for event in events}
     alerts.rename_keys(merge.kept_id, names, by=by, now=now)
     for event in events:
         alerts.gather_under_parents(cause="disruption", cause_id=event)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tracker.alerts.actions import parent_for, raise_for
 from tracker.alerts.explain import fact, say, why
+from tracker.alerts.keys import of_event
 from tracker.core.clock import day_of
 from tracker.core.db import changed, db, insert_missing
 from tracker.disruptions.models import Disruption, Touch
@@ -120,7 +121,7 @@ def _marked(disruption: Disruption, parents: dict[str, int], *, now: datetime) -
             Touch.worker_id,
             Worker.office_path,
             sa.literal(disruption.host_country).label("host_country"),
-            sa.literal(f"event:{disruption.id}:w:").concat(sa.cast(Touch.worker_id, sa.String)).label("dedupe_key"),
+            sa.literal(of_event(disruption.id)).concat(sa.cast(Touch.worker_id, sa.String)).label("dedupe_key"),
             sa.literal(disruption.id).label("cause_id"),
             Touch.severity,
             Touch.rank,
