@@ -22,6 +22,7 @@ from tracker.web.routes import FAMILY, PUBLIC, allowed, refuse_strangers
 TOP = Path(__file__).parent.parent
 ROOMS = (
     "auth.views",
+    "auth.views_saved",
     "audit.views",
     "people.views",
     "senders.views",

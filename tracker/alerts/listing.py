@@ -12,6 +12,7 @@ from tracker.alerts.models import CAUSES, SEVERITIES, STATES
 from tracker.alerts.queries.filters import AGES, MINE, NOBODY, Filters
 from tracker.auth.door import asking_user
 from tracker.auth.models import UserAccount
+from tracker.auth.queries import saved_lists
 from tracker.core import clock
 from tracker.places.countries import MAIN_MARKETS, country_name
 from tracker.web.paging import PAGE
@@ -33,6 +34,7 @@ def names(args: Mapping[str, str], *, short: bool = False) -> dict[str, Any]:
         "place": place(args),
         "chips": _chips(filters),
         "tabs": _tabs(filters, user),
+        "kept": () if short else saved_lists(user, "alerts.index"),
         "options": {} if short else options(user),
     }
 

@@ -1,4 +1,4 @@
-"""Verbs of the ground floor: offices, users, signing in and out, choosing a password."""
+"""Verbs of the ground floor: offices, users, signing in and out, choosing a password, lists to keep."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from tracker.audit import actions as audit
-from tracker.auth.models import Office, SetupLink, SignIn, UserAccount
+from tracker.auth.models import Office, SavedList, SetupLink, SignIn, UserAccount
 from tracker.auth.passwords import hash_password, password_fits
 from tracker.core import crypto
 from tracker.core.db import db, insert_rows
+from tracker.core.text import tidy
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=8)
 LINK_LIVES = timedelta(days=3)
+MOST_LISTS = 12
 
 
 class WrongCredentials(Exception):
@@ -21,6 +23,10 @@ class WrongCredentials(Exception):
 
 class LinkSpent(Exception):
     """A set-up link that was used, has expired or never existed."""
+
+
+class TooManyLists(Exception):
+    """A user has kept as many lists of a page as fit above it."""
 
 
 def found_offices(rows: Iterable[dict[str, str | None]]) -> int:
@@ -133,3 +139,29 @@ def choose_language(user: UserAccount, language: str, *, now: datetime) -> None:
 
 def _last_sign_in(user: UserAccount) -> datetime | None:
     return db.session.scalar(sa.select(sa.func.max(SignIn.started_at)).where(SignIn.user_id == user.id))
+
+
+def keep_list(page: str, name: str, filters: dict[str, str], *, by: UserAccount, now: datetime) -> SavedList:
+    """Keep the filters of a page under a name; the same name again takes the new filters. Raises TooManyLists."""
+    mine = sa.select(SavedList).where(SavedList.user_id == by.id, SavedList.page == page)
+    kept = {one.name: one for one in db.session.scalars(mine)}
+    found = kept.get(tidy(name))
+    if found is None:
+        if len(kept) >= MOST_LISTS:
+            raise TooManyLists(page)
+        found = SavedList(
+            ref=crypto.new_ref("DS"), user_id=by.id, page=page, name=tidy(name), created_at=now, filters={}
+        )
+        db.session.add(found)
+    found.filters = filters
+    audit.record("list.keep", ("user", by.ref), by=by, now=now, page=page)
+    return found
+
+
+def forget_list(ref: str, *, by: UserAccount, now: datetime) -> SavedList | None:
+    """Forget one of the user's own lists; it, if there was one."""
+    found = db.session.scalar(sa.select(SavedList).where(SavedList.ref == ref, SavedList.user_id == by.id))
+    if found is not None:
+        db.session.delete(found)
+        audit.record("list.forget", ("user", by.ref), by=by, now=now, page=found.page)
+    return found

@@ -1,7 +1,7 @@
 """What people type at the doors."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.web.forms import Form
@@ -27,6 +27,14 @@ class LanguageForm(Form):
     """The language of the pages."""
 
     language = SelectField(_l("Ngôn ngữ"), choices={"vi": "Tiếng Việt", "en": "English"})
+
+
+class SavedListForm(Form):
+    """The name of a list to keep, and the page and filters that it is."""
+
+    name = StringField(_l("Tên danh sách"), [NEEDED, Length(max=60)])
+    page = HiddenField()
+    filters = HiddenField(validators=[Length(max=1000)])
 
 
 class EmptyForm(Form):

@@ -1,6 +1,7 @@
-"""Nouns of the ground floor: offices, user accounts, sign-ins, set-up links."""
+"""Nouns of the ground floor: offices, user accounts, sign-ins, set-up links, saved lists."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -78,3 +79,20 @@ class SetupLink(Base):
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class SavedList(Base):
+    """A list that one user opens often: a page and the filters in its address, under a name. No number or name of a
+    person stands in it, as none stands in an address.
+    """
+
+    __tablename__ = "saved_list"
+    __table_args__ = (sa.UniqueConstraint("user_id", "page", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
+    page: Mapped[str] = mapped_column(sa.String(40))
+    name: Mapped[str] = mapped_column(sa.String(60))
+    filters: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]

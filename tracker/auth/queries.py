@@ -1,11 +1,12 @@
-"""Questions about offices, users and sessions."""
+"""Questions about offices, users, sessions and kept lists."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from tracker.auth.actions import IDLE
-from tracker.auth.models import Office, SignIn, UserAccount
+from tracker.auth.models import Office, SavedList, SignIn, UserAccount
 from tracker.core import crypto
 from tracker.core.db import db
 from tracker.core.scope import within
@@ -55,3 +56,9 @@ def phone_of(path: str) -> str:
 def offices_within(path: str) -> list[Office]:
     """An office and those below it, in the order of the tree."""
     return list(db.session.scalars(sa.select(Office).where(within(Office.path, path)).order_by(Office.path)))
+
+
+def saved_lists(user: UserAccount, page: str) -> Sequence[SavedList]:
+    """The lists of one page that a user has kept, by name."""
+    mine = sa.select(SavedList).where(SavedList.user_id == user.id, SavedList.page == page)
+    return db.session.scalars(mine.order_by(SavedList.name, SavedList.id)).all()

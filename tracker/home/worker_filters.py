@@ -43,6 +43,10 @@ class Filters:
         """The fields that narrow something, by name."""
         return {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
 
+    def args(self) -> dict[str, str]:
+        """The same as they stand in an address."""
+        return {name: str(value) for name, value in self.set().items()}
+
 
 def narrowed_by(filters: Filters, *, today: date) -> Conditions:
     """The filters as conditions asked of one worker at a time: for walking a long list in its order."""

@@ -96,6 +96,13 @@ def found(text: str, filters: Filters, *, today: date) -> Listing:
     return Listing(lines, len(lines), shape=hits.shape, more_hits=hits.more)
 
 
+def event_titles(*, limit: int = 30) -> dict[str, str]:
+    """The events a list can be narrowed to, the newest first: {reference: title}."""
+    started = sa.select(Disruption.ref, Disruption.title).where(Disruption.activated_at.is_not(None))
+    newest = started.order_by(Disruption.activated_at.desc(), Disruption.id.desc()).limit(limit)
+    return {row.ref: row.title for row in db.session.execute(newest)}
+
+
 def event_title(ref: str) -> str:
     """The title of an event the list is narrowed to."""
     return db.session.scalar(sa.select(Disruption.title).where(Disruption.ref == ref)) or ""

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.auth.door import asking_user
-from tracker.auth.queries import offices_within
+from tracker.auth.models import Office
+from tracker.auth.queries import offices_within, saved_lists
 from tracker.core import clock
 from tracker.core.crypto import BadToken, conceal, reveal
 from tracker.core.text import tidy
@@ -19,7 +20,7 @@ from tracker.people import search as people_search
 from tracker.people.queries import worker_refs
 from tracker.people.words import CONTACT_STATES, CONTACT_TONES, SIGNS
 from tracker.places.countries import country_choices, country_name
-from tracker.places.units import unit
+from tracker.places.units import Unit, communes_of, unit
 from tracker.senders import queries as senders
 from tracker.web.furniture import language
 from tracker.web.routes import AUDITORS, OFFICERS, Blueprint
@@ -57,6 +58,8 @@ def index() -> ResponseReturnValue:
         filters=filters,
         searched_for=typed,
         chips=list(_chips(filters, typed)),
+        kept=saved_lists(asking_user(), "workers.index"),
+        label_of=_label,
         choices=_choices(),
         address=_address,
         shown=_shown(listing),
@@ -163,16 +166,23 @@ def _commune_name(code: str) -> str:
 
 def _choices() -> dict[str, dict[Any, Any]]:
     """What the filter form offers, by field."""
-    below = offices_within(asking_user().office_path)
+    mine, below = asking_user().office, offices_within(asking_user().office_path)
     return {
         "state": STATE_NAMES,
         "contact": CONTACT_STATES,
         "country": country_choices(locale=language()),
         "area": {office.path: office.name for office in below[1:]},
+        "commune": {one.code: one.name for one in _communes(mine)},
+        "event": worker_list.event_titles(),
         "sender": {row.ref: row.name for row in senders.senders()},
         "ends": {days: _("trong %(days)s ngày", days=days) for days in ENDS},
         "silent": {days: _("hơn %(days)s ngày", days=days) for days in SILENT},
     }
+
+
+def _communes(office: Office) -> list[Unit]:
+    """The communes of the office's own province or district; too many to choose from above that."""
+    return communes_of(office.unit_code, clock.today()) if office.unit_code else []
 
 
 def _shown(listing: worker_list.Listing) -> str:
