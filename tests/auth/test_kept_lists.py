@@ -27,7 +27,7 @@ SILENT = "/workers?country=TWN&silent=30"
 
 def keep(client: FlaskClient, **changes: str) -> Any:
     told = {"page": "workers.index", "name": "Đài Loan im lặng", "filters": "country=TWN&silent=30", **changes}
-    return post(client, "/lists", **told)
+    return post(client, "/me/lists", **told)
 
 
 def kept(app: Flask) -> list[tuple[str, dict[str, str]]]:
@@ -43,7 +43,7 @@ def test_a_list_is_kept_under_a_name_and_opened_by_one_click(app: Flask) -> None
 
     answer = post(
         lan,
-        "/lists",
+        "/me/lists",
         page="workers.index",
         name=" Đài Loan  im lặng ",
         filters=offered[1].replace("&amp;", "&"),
@@ -70,8 +70,8 @@ def test_a_list_is_seen_and_forgotten_by_its_owner_alone(app: Flask) -> None:
         ref = db.session.scalars(sa.select(SavedList.ref)).one()
 
     assert "Đài Loan im lặng" not in signed_in(app, "binh").get("/workers").text
-    assert post(signed_in(app, "binh"), f"/lists/{ref}/forget").status_code == 404
-    assert post(signed_in(app, "lan"), f"/lists/{ref}/forget").status_code == 303
+    assert post(signed_in(app, "binh"), f"/me/lists/{ref}/forget").status_code == 404
+    assert post(signed_in(app, "lan"), f"/me/lists/{ref}/forget").status_code == 303
     assert kept(app) == []
     with inside(app):
         steps = set(db.session.scalars(sa.select(AuditEntry.what).where(AuditEntry.what.like("list.%"))))

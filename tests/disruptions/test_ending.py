@@ -144,6 +144,7 @@ def test_a_trial_that_is_stopped_ends_like_an_event(people: dict[str, UserAccoun
     ended = closed(event, people["minh"])
 
     assert ended.review is not None
+    assert not ended.was_set_aside
     assert {alert.state for alert in found(cause="disruption")} == {"closed"}
 
 

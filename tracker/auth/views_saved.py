@@ -13,7 +13,7 @@ from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.web.routes import AUDITORS, OFFICERS, Blueprint
 
-bp = Blueprint("lists", __name__, url_prefix="/lists")
+bp = Blueprint("lists", __name__, url_prefix="/me/lists")
 READERS = OFFICERS | AUDITORS
 PAGES = ("alerts.index", "workers.index")
 # A search is sealed for one address; a place in the list is no filter.

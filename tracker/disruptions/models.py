@@ -121,8 +121,8 @@ class Disruption(OfOffice, Base):
 
     @property
     def was_set_aside(self) -> bool:
-        """Looked at and closed without ever having been started."""
-        return self.status == "closed" and self.activated_at is None
+        """Looked at and closed without ever having been started, not even for a few."""
+        return self.status == "closed" and self.activated_at is None and self.tried_at is None
 
     @property
     def is_tried(self) -> bool:
