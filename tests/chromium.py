@@ -29,7 +29,10 @@ def where() -> str:
 @cache
 def chromium() -> Browser:
     """The browser, started when it is first asked for and closed with the process."""
-    player = sync_playwright().start()
+    try:
+        player = sync_playwright().start()
+    except Exception as error:
+        raise RuntimeError("The browser's driver does not start. On a bare Debian: apt-get install libatomic1") from error
     browser = player.chromium.launch(executable_path=where(), args=ARGUMENTS)
 
     def close() -> None:
