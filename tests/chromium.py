@@ -32,7 +32,7 @@ def chromium() -> Browser:
     try:
         player = sync_playwright().start()
     except Exception as error:
-        raise RuntimeError("The browser's driver does not start. On a bare Debian: apt-get install libatomic1") from error
+        raise RuntimeError("The browser's driver does not start. On Debian: apt-get install libatomic1") from error
     browser = player.chromium.launch(executable_path=where(), args=ARGUMENTS)
 
     def close() -> None:
