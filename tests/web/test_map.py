@@ -10,6 +10,7 @@ from tests.web.seen import STATIC, a_window
 MAP = (STATIC / "map.js").read_text(encoding="utf-8")
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>.</title>
 <link rel="stylesheet" href="/static/tracker.css">
+<link rel="stylesheet" href="/static/figures.css">
 <script src="/static/vendor/echarts.min.js" defer></script>
 <script src="/static/vendor/topojson-client.min.js" defer></script>
 <script src="/static/map.js" defer></script></head><body>
