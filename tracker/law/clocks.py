@@ -53,16 +53,17 @@ def clocks(
     under the set of its own day. The first day is not counted; a last day off moves to the next working day.
     """
     reading = Reading(facts, on=today, asked=ruleset)
-    found = [*_before_exit(reading, today), *_after_exit(reading, ended_on, returned_on, today), *_papers(reading)]
+    found = [*_before_exit(reading, today), *_after_exit(reading, ended_on, returned_on, today), *_passport(reading)]
     return sorted(found, key=lambda clock: clock.due_on)
 
 
 def _before_exit(reading: Reading, today: date) -> Iterator[Clock]:
     facts, leaves = reading.facts, reading.facts.departed_on
-    yield from _term(reading, "clock.registration_answer", "filed_on", facts.filed_on)
-    yield from _term(reading, "clock.internship_answer", "filed_on", facts.filed_on)
     if leaves is None or leaves > today:
+        yield from _term(reading, "clock.registration_answer", "filed_on", facts.filed_on)
+        yield from _term(reading, "clock.internship_answer", "filed_on", facts.filed_on)
         yield from _term(reading, "clock.selection_to_exit", "selected_on", facts.selected_on)
+        yield from _certificate(reading)
     if leaves is not None and leaves > today:
         yield from _term(reading, "clock.notice_before_exit", "departed_on", leaves, backwards=True)
         yield from _fund(reading, leaves)
@@ -71,21 +72,29 @@ def _before_exit(reading: Reading, today: date) -> Iterator[Clock]:
 def _after_exit(reading: Reading, ended_on: date | None, returned_on: date | None, today: date) -> Iterator[Clock]:
     left = reading.facts.departed_on
     if left is not None and left <= today:
-        yield from _term(reading, "clock.database_entry", "departed_on", left)
+        yield from _still_running(_term(reading, "clock.database_entry", "departed_on", left), today)
         if ended_on is None:
             yield from _monthly(reading, left, today)
-    yield from _term(reading, "clock.residence_notice", "returned_on", returned_on)
+    yield from _still_running(_term(reading, "clock.residence_notice", "returned_on", returned_on), today)
     yield from _term(reading, "clock.liquidation", "ended_on", ended_on)
 
 
-def _papers(reading: Reading) -> Iterator[Clock]:
-    """Days on which papers run out; a certificate only where the form needs one."""
+def _still_running(term: Iterator[Clock], today: date) -> Iterator[Clock]:
+    """Terms that others keep and nobody tells us of: told while they run, never as broken."""
+    return (clock for clock in term if not clock.is_over(today))
+
+
+def _certificate(reading: Reading) -> Iterator[Clock]:
+    """The day until which one may leave on the certificate, where the form needs one."""
     facts = reading.facts
     issued, exempt = facts.orientation_issued_on, reading.law("orientation.exempt_forms")
     validity = reading.law("orientation.valid_months")
     if issued and exempt and validity and facts.form and facts.form not in exempt.value:
         yield _clock(validity, months_after(issued, validity.value), "month", "orientation_issued_on", issued)
-    passport, expires = reading.law("passport.months_left"), facts.passport_expires_on
+
+
+def _passport(reading: Reading) -> Iterator[Clock]:
+    passport, expires = reading.law("passport.months_left"), reading.facts.passport_expires_on
     if passport and expires:
         yield _clock(passport, expires, "date", "passport_expires_on", expires, name="Hộ chiếu hết hạn")
 
