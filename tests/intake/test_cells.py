@@ -150,9 +150,15 @@ def test_a_code_gets_its_leading_zeros_back(key: str, written: Any, code: str) -
 
 def test_a_commune_must_lie_in_the_district_that_is_written() -> None:
     assert places.find_home(places.Written("11", "096", "03158"), TODAY).value == places.Home(
-        "03158", ("11", "096", "03158")
+        "03158", TODAY, ("11", "096", "03158")
     )
     assert places.find_home(places.Written("11", "094", "03158"), TODAY).problem
+
+
+def test_a_list_on_the_map_of_districts_is_read_on_it_long_after() -> None:
+    home = places.find_home(places.Written("11", "096", "03158"), date(2026, 11, 26)).value
+
+    assert home == places.Home("03158", date(2025, 6, 30), ("11", "096", "03158"))
 
 
 def test_a_commune_is_found_by_name_when_the_code_is_missing() -> None:

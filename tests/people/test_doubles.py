@@ -171,6 +171,7 @@ def corrected(worker: Worker, **changes: Any) -> None:
         "birth_date": worker.birth_date,
         "ethnic_group": "",
         "commune_code": "",
+        "commune_on": None,
         "village": "",
         "note": "",
     }

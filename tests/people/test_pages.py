@@ -176,7 +176,7 @@ def test_the_action_itself_refuses_an_old_version(app: Flask, ref: str) -> None:
     context = in_house(app)
     worker = queries.worker_by_ref(ref)
     assert worker
-    wanted = Correction("Lò Thị Ánh", "female", date(1994, 3, 5), "", "03298", "Bản Ta", "")
+    wanted = Correction("Lò Thị Ánh", "female", date(1994, 3, 5), "", "03298", clock.today(), "Bản Ta", "")
 
     with pytest.raises(ChangedMeanwhile), transaction():
         actions.correct_person(worker, wanted, version=7, by=None, now=clock.now())

@@ -97,6 +97,7 @@ def draw_person(
         passport_expires_on=days.told(_passport_end(chance, days, leaves)),
         ethnic_group=group,
         commune_code=chance.choice(home.communes),
+        commune_on=days.as_of,
         village=chance.choice(facts("places")["villages"]),
         household=_household(chance, group),
         qualification=wheel("work", "schooling").turn(chance),

@@ -28,7 +28,7 @@ from tracker.law.findings import Finding
 from tracker.people import queries as people
 from tracker.people import secrets
 from tracker.people.models import ContactPoint, ContactStatus, EarlierNumber, Relative, Worker
-from tracker.places.units import path_of
+from tracker.places.units import followed, path_of
 from tracker.web.words import ngay
 
 LOOKS = 8
@@ -89,6 +89,7 @@ class WorkerFile:
     worker: Worker
     office: Office
     home: tuple[str, ...]
+    home_now: tuple[str, ...]
     age: int
     state: str
     contract: Contract | None
@@ -120,7 +121,8 @@ def worker_file(worker: Worker, *, today: date) -> WorkerFile:
     return WorkerFile(
         worker=worker,
         office=db.session.get_one(Office, worker.office_path),
-        home=path_of(worker.commune_code, today),
+        home=worker.home,
+        home_now=_home_now(worker, today),
         age=_age(worker.birth_date, today),
         state=state,
         contract=contract,
@@ -143,6 +145,13 @@ def worker_file(worker: Worker, *, today: date) -> WorkerFile:
 
 def _age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _home_now(worker: Worker, today: date) -> tuple[str, ...]:
+    """How the same place is called today, when it is called otherwise and one place took it over."""
+    heir = followed(worker.commune_code, worker.commune_on, today) if worker.commune_on else None
+    names = path_of(heir.code, today) if heir else ()
+    return names if names != worker.home else ()
 
 
 def _clocks(contract: Contract | None, worker: Worker, today: date) -> tuple[Clock, ...]:

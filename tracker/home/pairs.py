@@ -15,7 +15,6 @@ from tracker.home.worker_filters import state_of
 from tracker.people import secrets, words
 from tracker.people.likeness import reasons_in
 from tracker.people.models import ContactPoint, SuspectedPair, Worker
-from tracker.places.units import path_of
 from tracker.senders.models import Sender
 from tracker.web.paging import capped_count
 
@@ -165,7 +164,7 @@ def _side(
         number=secrets.masked(secrets.open_id(worker)),
         passport=secrets.masked(passport) if passport else "",
         phones=phones,
-        home=", ".join(path_of(worker.commune_code, today)[:2]),
+        home=", ".join(worker.home[:2]),
         office=offices[worker.office_path],
         contract=contract,
         contract_state=state_of(contract, today),

@@ -14,6 +14,7 @@ from tracker.core.clock import end_of, start_of
 from tracker.core.scope import within
 from tracker.disruptions.models import Disruption, Touch
 from tracker.people.models import ContactStatus, Worker
+from tracker.places.units import forerunners, unit
 from tracker.senders.models import Sender
 
 STATES = ("abroad", "after_end", "waiting", "returned", "no_contract")
@@ -92,13 +93,29 @@ def _of_worker(filters: Filters, today: date) -> Conditions:
     if filters.area:
         conditions.append(within(Worker.office_path, filters.area))
     if filters.commune:
-        conditions.append(Worker.commune_code == filters.commune)
+        conditions.append(_lives_in(filters.commune, today))
     theirs = ANY_CONTRACT.worker_id == Worker.id
     if filters.state == "returned":
         conditions.append(~sa.exists().where(theirs, *is_in_state("abroad", today, ANY_CONTRACT)))
     if filters.state == "no_contract":
         conditions.append(~sa.exists().where(theirs))
     return conditions
+
+
+def _lives_in(code: str, today: date) -> sa.ColumnElement[bool]:
+    """The condition that a home lies in a commune of today, under whichever name and code it was told."""
+    commune = unit(code, today)
+    told_as = (commune, *forerunners(commune)) if commune else ()
+    return sa.or_(
+        sa.false(),
+        *(
+            sa.and_(
+                Worker.commune_code == one.code,
+                Worker.commune_on.between(one.valid_from or date.min, one.valid_to or date.max),
+            )
+            for one in told_as
+        ),
+    )
 
 
 def _of_tables(filters: Filters, today: date) -> list[tuple[Any, Conditions]]:

@@ -16,6 +16,7 @@ from tracker.disruptions.models import Disruption
 from tracker.home.worker_filters import Conditions, Filters, matching, narrowed_by, state_of
 from tracker.people import search
 from tracker.people.models import ContactStatus, Worker
+from tracker.places.units import followed, path_of
 from tracker.senders.models import Employer
 from tracker.web.paging import CAP, PAGE, capped_count
 
@@ -28,7 +29,7 @@ class Line:
     full_name: str
     birth_year: int
     office: str
-    commune_code: str
+    commune: str
     country: str
     employer: str
     state: str
@@ -61,6 +62,7 @@ LINE = sa.select(
     Worker.birth_date,
     Worker.office_path,
     Worker.commune_code,
+    Worker.commune_on,
     ContactStatus.state,
     ContactStatus.last_sure_at,
     ContactStatus.last_sure_kind,
@@ -139,6 +141,14 @@ def _lines(ids: Sequence[int], *, today: date) -> list[Line]:
     ]
 
 
+def _commune(row: Any, today: date) -> str:
+    """The commune as it is called today; as it was called when the home was told, where it was divided since."""
+    if row.commune_on is None:
+        return ""
+    now = followed(row.commune_code, row.commune_on, today)
+    return now.name if now else next(iter(path_of(row.commune_code, row.commune_on)), "")
+
+
 def _line(row: Any, contract: Any, alerts: Any, due: datetime | None, offices: dict[str, str], *, today: date) -> Line:
     sure = row.last_sure_at is not None
     return Line(
@@ -146,7 +156,7 @@ def _line(row: Any, contract: Any, alerts: Any, due: datetime | None, offices: d
         full_name=row.full_name,
         birth_year=row.birth_date.year,
         office=offices.get(row.office_path, ""),
-        commune_code=row.commune_code,
+        commune=_commune(row, today),
         country=contract.host_country if contract else "",
         employer=contract.employer if contract and contract.employer else "",
         state=state_of(contract, today),

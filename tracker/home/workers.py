@@ -20,7 +20,7 @@ from tracker.people import search as people_search
 from tracker.people.queries import worker_refs
 from tracker.people.words import CONTACT_STATES, CONTACT_TONES, SIGNS
 from tracker.places.countries import country_choices, country_name
-from tracker.places.units import Unit, communes_of, unit
+from tracker.places.units import Unit, communes_now_in, unit
 from tracker.senders import queries as senders
 from tracker.web.furniture import language
 from tracker.web.routes import AUDITORS, OFFICERS, Blueprint
@@ -104,7 +104,6 @@ def words_of_the_list() -> dict[str, Any]:
         "contact_names": CONTACT_STATES,
         "contact_tones": CONTACT_TONES,
         "sign_names": SIGNS,
-        "commune_name": _commune_name,
     }
 
 
@@ -182,7 +181,7 @@ def _choices() -> dict[str, dict[Any, Any]]:
 
 def _communes(office: Office) -> list[Unit]:
     """The communes of the office's own province or district; too many to choose from above that."""
-    return communes_of(office.unit_code, clock.today()) if office.unit_code else []
+    return communes_now_in(office.unit_code, clock.today()) if office.unit_code else []
 
 
 def _shown(listing: worker_list.Listing) -> str:

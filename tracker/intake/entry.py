@@ -53,6 +53,7 @@ class Person:
     birth_date: date
     ethnic_group: str
     commune_code: str
+    commune_on: date
     home_path: str
     household: str | None
     qualification: str

@@ -70,6 +70,7 @@ class Row:
             sex=sex,
             birth_date=birth,
             commune_code=home.commune,
+            commune_on=home.on,
             home_path=home.office_path,
             id_kind=paper.kind,
             id_number=paper.number,

@@ -171,7 +171,7 @@ def _compare_person(step: Step, worker: KnownWorker, issues: list[Issue]) -> Non
         told["passport_index"] = None
     step.person_changes = _changes(step, told, worker.values, worker.said, PERSON_COLUMNS, issues)
     if "commune_code" in step.person_changes:
-        step.person_changes["office_path"] = step.office_path
+        step.person_changes |= {"office_path": step.office_path, "commune_on": step.entry.person.commune_on}
     step.new_numbers = _unknown(step.entry.person.phones, worker.numbers)
     if kin := step.entry.kin:
         step.kin = worker.kin.get(fold(kin.full_name))

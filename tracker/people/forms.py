@@ -40,16 +40,16 @@ class PersonForm(VersionedForm):
     village = StringField(_l("Thôn, bản, số nhà"), [Optional(), SHORT])
     note = TextAreaField(_l("Ghi chú"), [Optional(), LONG])
 
-    def __init__(self, *args: Any, kept: str = "", **more: Any) -> None:
-        """`kept` is the code of the commune as it stands."""
+    def __init__(self, *args: Any, kept: Worker, **more: Any) -> None:
+        """`kept` is the worker whose home stands until another is typed."""
         super().__init__(*args, **more)
-        self.commune_code = kept
+        self.kept = home_text(kept)
+        self.commune_code, self.commune_on = kept.commune_code, kept.commune_on
 
     @classmethod
     def of(cls, worker: Worker) -> "PersonForm":
         """The form as the file stands now, or as it was sent."""
-        home = commune_text(worker.commune_code)
-        return cls(obj=worker, commune=home, kept=worker.commune_code)
+        return cls(obj=worker, commune=home_text(worker), kept=worker)
 
     def validate_birth_date(self, field: DateField) -> None:
         """A day in the past of a living person. Raises ValidationError."""
@@ -59,13 +59,15 @@ class PersonForm(VersionedForm):
     def validate_commune(self, field: StringField) -> None:
         """One commune of today, or the one that stood there. Raises ValidationError that names the likely ones."""
         typed = tidy(field.data or "")
-        if typed == commune_text(self.commune_code):
+        if typed == self.kept:
             return
-        found = search_communes(typed, on=clock.today(), limit=SHOWN) if typed else []
-        exact = [one for one in found if fold(", ".join(path_of(one.code, clock.today()))) == fold(typed)]
+        today = clock.today()
+        found = search_communes(typed, on=today, limit=SHOWN) if typed else []
+        named = {", ".join(path_of(one.code, today)): one.code for one in found}
+        exact = [code for name, code in named.items() if fold(name) == fold(typed)]
         if typed and len(exact or found) != 1:
-            raise ValidationError(_why_no_commune([one.code for one in found]))
-        self.commune_code = (exact or found)[0].code if typed else ""
+            raise ValidationError(_why_no_commune(list(named)))
+        self.commune_code, self.commune_on = ((exact or [found[0].code])[0], today) if typed else ("", None)
 
     def correction(self) -> Correction:
         """The fields as they should stand; the form must be valid."""
@@ -75,6 +77,7 @@ class PersonForm(VersionedForm):
             birth_date=self.birth_date.data,
             ethnic_group=tidy(self.ethnic_group.data or ""),
             commune_code=self.commune_code,
+            commune_on=self.commune_on,
             village=tidy(self.village.data or ""),
             note=(self.note.data or "").strip(),
         )
@@ -138,9 +141,9 @@ class RelativeForm(ConsentForm):
         )
 
 
-def commune_text(code: str) -> str:
-    """A commune with district and province, as the form shows and reads it."""
-    return ", ".join(path_of(code, clock.today()))
+def home_text(worker: Worker) -> str:
+    """A worker's commune with district and province, as the form shows and reads it."""
+    return ", ".join(worker.home)
 
 
 def _refuse_bad_phone(text: str) -> None:
@@ -149,8 +152,7 @@ def _refuse_bad_phone(text: str) -> None:
         raise ValidationError(" ".join(checked.refusals))
 
 
-def _why_no_commune(codes: list[str]) -> str:
-    if not codes:
+def _why_no_commune(names: list[str]) -> str:
+    if not names:
         return str(_("Không có xã nào tên như vậy. Gõ tên xã, thêm tên huyện nếu cần."))
-    likely = "; ".join(commune_text(code) for code in codes)
-    return str(_("Có nhiều xã như vậy. Gõ đủ một dòng: %(likely)s", likely=likely))
+    return str(_("Có nhiều xã như vậy. Gõ đủ một dòng: %(likely)s", likely="; ".join(names)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.db import Base, Sortable, one_of
 from tracker.core.scope import OfOffice, OfTwoWorkers, OfWorker, Scope
+from tracker.places.units import path_of
 
 SEXES = ("female", "male")
 ID_KINDS = ("cmnd", "cccd")
@@ -69,6 +70,7 @@ class Worker(OfOffice, Base):
     birth_date: Mapped[date]
     ethnic_group: Mapped[str] = mapped_column(default="")
     commune_code: Mapped[str] = mapped_column(sa.String(5), default="")
+    commune_on: Mapped[date | None]  # the day on whose map the code is to be read
     village: Mapped[str] = mapped_column(default="")
     household: Mapped[str] = mapped_column(sa.String(14), default="")
     qualification: Mapped[str] = mapped_column(default="")
@@ -90,6 +92,11 @@ class Worker(OfOffice, Base):
     contact: Mapped["ContactStatus"] = relationship(back_populates="worker", lazy="select")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def home(self) -> tuple[str, ...]:
+        """Commune, district and province as they were called when the home was told; empty when it was not."""
+        return path_of(self.commune_code, self.commune_on) if self.commune_on else ()
 
     @classmethod
     def seen_in(cls, scope: Scope) -> sa.ColumnElement[bool]:

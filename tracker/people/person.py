@@ -16,7 +16,10 @@ class NewContact:
 
 @dataclass(frozen=True)
 class Person:
-    """A worker as registered: identity, home, how to reach him. Numbers stand in the clear here, sealed in the rows."""
+    """A worker as registered: identity, home, how to reach him. Numbers stand in the clear here, sealed in the rows.
+
+    `commune_on`: the day on whose map the commune's code is to be read; the day of registration unless told.
+    """
 
     full_name: str
     sex: str
@@ -28,6 +31,7 @@ class Person:
     passport_expires_on: date | None = None
     ethnic_group: str = ""
     commune_code: str = ""
+    commune_on: date | None = None
     village: str = ""
     household: str = ""
     qualification: str = ""
@@ -59,5 +63,6 @@ class Correction:
     birth_date: date
     ethnic_group: str
     commune_code: str
+    commune_on: date | None
     village: str
     note: str

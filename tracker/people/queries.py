@@ -24,7 +24,7 @@ class Candidate:
     ref: str
     full_name: str
     birth_date: date
-    commune_code: str
+    home: tuple[str, ...]
     reasons: tuple[str, ...]
 
 
@@ -125,23 +125,31 @@ def _candidate(worker: Worker, reasons: list[str], birth_date: date | None) -> C
     """Same name and year of birth is said as same day when it is the day."""
     if worker.birth_date == birth_date:
         reasons = ["name_and_birth_date" if each == "name_and_birth_year" else each for each in reasons]
-    return Candidate(worker.ref, worker.full_name, worker.birth_date, worker.commune_code, tuple(reasons))
+    return Candidate(worker.ref, worker.full_name, worker.birth_date, worker.home, tuple(reasons))
 
 
 def office_for(commune_code: str, *, on: date) -> str | None:
     """The office in charge of a commune: the deepest one that exists on the way from ministry to commune.
 
-    An office's own subtree is preferred to nothing: none is returned when the commune lies outside the scope.
+    An office of a district that is no more keeps the communes that lie wholly in it, while nobody nearer exists.
+    None is returned when the commune lies outside the scope.
     """
-    path = units.office_path_of(commune_code, on)
-    if path is None:
+    commune = units.unit(commune_code, on)
+    if commune is None:
         return None
-    steps = path.split(".")
-    paths = [".".join(steps[: depth + 1]) for depth in range(len(steps))]
-    deepest = sa.select(Office.path).where(Office.path.in_(paths)).order_by(sa.func.length(Office.path).desc())
-    found = db.session.scalars(deepest.limit(1)).first()
+    ways = [_way(commune_code, on), *(_way(one.code, one.valid_to) for one in units.forerunners(commune))]
+    asked = {path for way in ways for path in way}
+    standing = set(db.session.scalars(sa.select(Office.path).where(Office.path.in_(asked))))
+    now, *before = [next((path for path in way if path in standing), "") for way in ways]
+    found = max(now, before[0], key=len) if len(set(before)) == 1 else now
     scope = scope_of(db.session())
     return found if found and scope and scope.covers(found) else None
+
+
+def _way(code: str, on: date | None) -> list[str]:
+    """The paths of offices from a unit up to the ministry; none when the unit did not stand on that day."""
+    steps = (units.office_path_of(code, on) or "").split(".") if on else []
+    return [".".join(steps[:depth]) for depth in range(len(steps), 0, -1)]
 
 
 def _likenesses(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from tracker.core.clock import day_of
 from tracker.core.crypto import new_ref
 from tracker.core.text import fold, name_keys, sort_key, tidy
 from tracker.people import secrets
@@ -22,6 +23,7 @@ def worker_row(person: Person, *, ref: str, by_id: int | None, now: datetime) ->
         "birth_date": person.birth_date,
         "ethnic_group": person.ethnic_group,
         "commune_code": person.commune_code,
+        "commune_on": (person.commune_on or day_of(now)) if person.commune_code else None,
         "village": tidy(person.village),
         "household": person.household,
         "qualification": person.qualification,

@@ -12,7 +12,7 @@ from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.core.versions import ChangedMeanwhile
 from tracker.people import actions, queries, secrets
-from tracker.people.forms import ConsentForm, NumberForm, PersonForm, RelativeForm, commune_text
+from tracker.people.forms import ConsentForm, NumberForm, PersonForm, RelativeForm, home_text
 from tracker.people.models import Relative, Worker
 from tracker.people.words import QUALITIES, SEXES
 from tracker.web.routes import OFFICERS, Blueprint
@@ -43,7 +43,7 @@ def correct(ref: str) -> ResponseReturnValue:
                 worker, form.correction(), version=form.seen_version, by=asking_user(), now=clock.now()
             )
     except ChangedMeanwhile as error:
-        return _both_texts(ref, form, error), 409
+        return _both_texts(worker, form, error), 409
     flash(_("Đã sửa hồ sơ.") if changed else _("Không có gì thay đổi."), "success" if changed else "message")
     return _to_file(ref)
 
@@ -145,12 +145,14 @@ def _edit_page(worker: Worker, form: PersonForm, **more: Any) -> str:
     return render_template("people/edit.html", worker=worker, f=form, **more)
 
 
-def _both_texts(ref: str, form: PersonForm, error: ChangedMeanwhile) -> str:
+def _both_texts(worker: Worker, form: PersonForm, error: ChangedMeanwhile) -> str:
     """What was typed stays in the fields; beside each that differs stands what somebody else has written."""
-    stands = {field: _shown(field, value) for field, value in error.now_stands.items()}
-    at = {"commune" if field == "commune_code" else field: text for field, text in stands.items()}
-    form.show_both(at, version=error.version)
-    return _edit_page(_worker(ref), form, changed_meanwhile=True)
+    stands = dict(error.now_stands)
+    if {"commune_code", "commune_on"} & stands.keys():
+        stands = {field: value for field, value in stands.items() if field not in ("commune_code", "commune_on")}
+        stands["commune"] = home_text(worker)
+    form.show_both({field: _shown(field, value) for field, value in stands.items()}, version=error.version)
+    return _edit_page(worker, form, changed_meanwhile=True)
 
 
 def _shown(field: str, value: Any) -> str:
@@ -158,7 +160,7 @@ def _shown(field: str, value: Any) -> str:
         return ngay(value)
     if field == "sex":
         return str(SEXES[value])
-    return commune_text(value) if field == "commune_code" else str(value)
+    return str(value)
 
 
 def _numbers_page(worker: Worker, form: NumberForm) -> str:

@@ -98,6 +98,30 @@ def successor_of(old: Unit, on: date) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(last for heir in heirs if heir for last in successor_of(heir, on)))
 
 
+def followed(code: str, since: date, on: date) -> Unit | None:
+    """The one unit in which an address written on an earlier day lies on a later one; none when nobody can say."""
+    old = unit(code, since)
+    heirs = successor_of(old, on) if old else ()
+    return heirs[0] if len(heirs) == 1 else None
+
+
+def forerunners(heir: Unit) -> tuple[Unit, ...]:
+    """The units of earlier days whose land, or a part of it, lies in this one."""
+    older = _taken_over_by().get((heir.code, heir.valid_from), ())
+    return tuple(dict.fromkeys(each for one in older for each in (one, *forerunners(one))))
+
+
+def communes_now_in(code: str, on: date) -> list[Unit]:
+    """The communes of a day on the land of a district or a province, even of one that is no more, by name."""
+    if unit(code, on):
+        return communes_of(code, on)
+    last_days = [one.valid_to for one in _all_units() if one.code == code and one.valid_to and one.valid_to < on]
+    if not last_days:
+        return []
+    heirs = [heir for one in communes_of(code, max(last_days)) for heir in successor_of(one, on)]
+    return sorted(dict.fromkeys(heirs), key=lambda one: fold(one.short))
+
+
 class Map:
     """All units of one day, ready to be asked."""
 
@@ -119,6 +143,17 @@ def _map_since(change: int) -> Map:
     days = _days_of_change()
     a_day = days[change - 1] if change else days[0] - timedelta(1)
     return Map([one for one in _all_units() if one.stood(a_day)])
+
+
+@lru_cache(maxsize=1)
+def _taken_over_by() -> dict[tuple[str, date | None], list[Unit]]:
+    found: dict[tuple[str, date | None], list[Unit]] = {}
+    for old in sorted((one for one in _all_units() if one.valid_to), key=lambda one: one.valid_to or date.max):
+        heirs = (unit(code, (old.valid_to or date.max) + timedelta(1)) for code in old.successors)
+        for heir in heirs:
+            if heir:
+                found.setdefault((heir.code, heir.valid_from), []).append(old)
+    return found
 
 
 @lru_cache(maxsize=1)

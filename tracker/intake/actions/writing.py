@@ -281,6 +281,7 @@ def _as_registered(person: Person, office_path: str) -> people.Person:
         passport=person.passport,
         ethnic_group=person.ethnic_group,
         commune_code=person.commune_code,
+        commune_on=person.commune_on,
         household=person.household or "",
         qualification=person.qualification,
         list_ref=person.list_ref or None,

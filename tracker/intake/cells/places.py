@@ -26,9 +26,10 @@ LAST_DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A commune, and the codes from the province down on the map on which the list was written."""
+    """A commune, and the codes from the province down on the map of a day on which the list may have been written."""
 
     commune: str
+    on: date
     codes: tuple[str, ...]
 
     @property
@@ -78,7 +79,7 @@ def find_home(written: Written, today: date) -> Cell[Home]:
     for day in (today, *LAST_DAYS):
         line = lineage(written.commune, day)
         if line and line[0].level == "commune" and _fits(line, written):
-            return _contradicted(line, written, day) or Cell(_home(line))
+            return _contradicted(line, written, day) or Cell(_home(line, day))
         elsewhere = elsewhere or line
     if not elsewhere or elsewhere[0].level != "commune":
         return Cell(problem=_("Không có xã nào mang mã %(code)s. Tra lại mã xã.", code=written.commune))
@@ -101,7 +102,7 @@ def _by_name(written: Written, today: date) -> Cell[Home]:
         named = communes_named(written.commune_name, on=day, district=written.district_name)
         lines = [line for line in (lineage(unit.code, day) for unit in named) if _fits(line, written)]
         if len(lines) == 1:
-            return Cell(_home(lines[0]), (_("tìm mã xã theo tên: %(code)s", code=lines[0][0].code),))
+            return Cell(_home(lines[0], day), (_("tìm mã xã theo tên: %(code)s", code=lines[0][0].code),))
         if lines:
             return Cell(
                 problem=_(
@@ -143,5 +144,5 @@ def _contradicted(line: tuple[Unit, ...], written: Written, day: date) -> Cell[H
     )
 
 
-def _home(line: tuple[Unit, ...]) -> Home:
-    return Home(line[0].code, tuple(unit.code for unit in reversed(line)))
+def _home(line: tuple[Unit, ...], day: date) -> Home:
+    return Home(line[0].code, day, tuple(unit.code for unit in reversed(line)))

@@ -31,7 +31,6 @@ from tracker.intake.registration.pages import (
 from tracker.intake.registration.queries import who_may_be
 from tracker.people import words
 from tracker.people.queries import Candidate, worker_by_ref
-from tracker.places.units import path_of
 from tracker.web.forms import spare_form_token
 from tracker.web.routes import OFFICERS
 
@@ -115,7 +114,7 @@ def _shown(one: Candidate) -> dict[str, object]:
         "ref": one.ref,
         "name": one.full_name,
         "birth_date": one.birth_date,
-        "place": ", ".join(path_of(one.commune_code, clock.today())[:2]),
+        "place": ", ".join(one.home[:2]),
         "reasons": words.reasons(one.reasons),
         "certain": "id_number" in one.reasons,
     }

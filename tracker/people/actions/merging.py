@@ -42,7 +42,8 @@ def fill_blanks(kept: Worker, other: Worker) -> list[str]:
     for name in FILLED:
         setattr(kept, name, getattr(kept, name) or getattr(other, name))
     if not kept.commune_code:
-        kept.commune_code, kept.village = other.commune_code, kept.village or other.village
+        kept.commune_code, kept.commune_on = other.commune_code, other.commune_on
+        kept.village = kept.village or other.village
     elif kept.commune_code == other.commune_code:
         kept.village = kept.village or other.village
     if kept.passport_index is None and other.passport_index is not None:
