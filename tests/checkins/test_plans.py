@@ -32,7 +32,7 @@ def test_a_departure_opens_a_plan_by_itself_with_the_first_question_on_the_third
 
     plan = db.session.scalars(sa.select(Plan)).one()
     assert (plan.contract_id, plan.rhythm, plan.state) == (contract.id, "arrival", "active")
-    assert due(plan).next_open_at == clock.at("2020-07-18T00:00")
+    assert due(plan).next_open_at == clock.at("2020-07-18T08:00")
     assert contact(plan).next_contact_at == due(plan).next_open_at
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import html5lib
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,12 +14,13 @@ from tracker.alerts import actions as alerts
 from tracker.alerts.explain import fact, why
 from tracker.alerts.models import Alert
 from tracker.audit.queries import entries_about
+from tracker.checkins import actions as plans
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.home.file_queries import worker_file
 from tracker.home.file_timeline import timeline
 from tracker.people import actions, queries
-from tracker.people.models import ContactPoint, Worker
+from tracker.people.models import ContactPoint, ContactStatus, Worker
 from tracker.people.person import NewContact, NewRelative, Person
 
 TODAY = date(2020, 7, 15)
@@ -89,6 +91,16 @@ def test_the_file_tells_who_where_the_last_sure_sign_and_what_is_open(lan: Flask
         "Hộ chiếu hết hạn",
     ):
         assert words in html
+
+
+def test_a_question_whose_hour_has_come_is_asked_soon_not_in_the_past(app: Flask, lan: FlaskClient, ref: str) -> None:
+    context = in_house(app)
+    with transaction():
+        plans.open_missing_plans(now=clock.now())
+        db.session.execute(sa.update(ContactStatus).values(next_contact_at=clock.at("2020-07-15T11:58")))
+    context.pop()
+
+    assert "trong ít phút tới" in lan.get(f"/workers/{ref}").text
 
 
 def test_the_page_is_sound_html_with_one_heading_and_no_style_or_script_inside(lan: FlaskClient, ref: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 ARRIVAL_DAY = 3
+ARRIVAL_HOUR = 8  # in Vietnam, so that hardly any of the time to answer passes at night
 ARRIVAL_LASTS = 30
 FIRST_DAYS = 90
 LAST_DAYS = 60

@@ -133,6 +133,8 @@ def sign_parts(file: WorkerFile) -> list[dict[str, str]]:
 def _next(file: WorkerFile) -> str:
     if file.contact.next_at is None:
         return str(_("chưa có kế hoạch"))
+    if file.contact.next_at <= clock.now():
+        return str(_("trong ít phút tới"))
     country = file.contract.host_country if file.contract else ""
     try:
         zone = time_zone_of(country)

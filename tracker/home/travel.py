@@ -94,15 +94,10 @@ def _contract(ref: str) -> Contract:
 
 def _departure_page(contract: Contract, form: DepartureForm) -> str:
     shown = [
-        {**finding.as_json(), "ruleset": RULESETS[finding.ruleset].label, "kind": _tone(finding)}
+        {**finding.as_json(), "ruleset": RULESETS[finding.ruleset].label, "kind": finding.kind}
         for finding in findings_of(contract.id)
     ]
     return render_template("home/travel/departure.html", contract=contract, f=form, findings=shown)
-
-
-def _tone(finding: object) -> str:
-    heavy = getattr(finding, "violation", False) or getattr(finding, "severity", "") in ("block", "override", "warn")
-    return "against" if heavy else "watch"
 
 
 def _return_page(contract: Contract, form: ReturnForm) -> str:

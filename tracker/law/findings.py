@@ -41,6 +41,11 @@ class Finding:
         """Whether the step cannot go on as it stands."""
         return self.severity in ("block", "override")
 
+    @property
+    def kind(self) -> str:
+        """How it is shown everywhere: "against" the law in force, or to "watch"."""
+        return "against" if self.binding and (self.violation or self.severity != "info") else "watch"
+
     def as_json(self) -> dict[str, Any]:
         """The finding as plain values for storing, with `confidence_text` spelled out."""
         return asdict(self) | {"confidence_text": self.confidence_text}

@@ -106,6 +106,18 @@ def test_nothing_typed_into_a_draft_stands_readable_in_the_tables(app: Flask, se
         assert "Ánh" not in kept + book
 
 
+def test_what_was_not_chosen_is_a_dash_in_the_check_and_the_law_speaks_before_the_words(
+    app: Flask, sender: str
+) -> None:
+    draft = a_full_draft(app, sender, person={**PERSON, "ethnic_group": "", "household": ""})
+
+    page = signed_in(app, "lan").get(f"{draft}/check").text
+
+    assert "Chọn dân tộc" not in page
+    assert "không thuộc diện nào" in page
+    assert page.index("Đối chiếu quy định") < page.index("Họ và tên")
+
+
 def test_the_same_click_twice_registers_once(app: Flask, sender: str) -> None:
     draft = a_full_draft(app, sender)
     lan = signed_in(app, "lan")

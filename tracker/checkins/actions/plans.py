@@ -10,7 +10,15 @@ from tracker.audit.actions import Actor
 from tracker.checkins.actions.rows import BATCH, changed, instant, note_next_contact, set_contact_state
 from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
 from tracker.checkins.queries import still_abroad
-from tracker.checkins.rhythms import ARRIVAL_DAY, ARRIVAL_LASTS, FIRST_DAYS, LAST_DAYS, RHYTHMS, SET_BY_HAND
+from tracker.checkins.rhythms import (
+    ARRIVAL_DAY,
+    ARRIVAL_HOUR,
+    ARRIVAL_LASTS,
+    FIRST_DAYS,
+    LAST_DAYS,
+    RHYTHMS,
+    SET_BY_HAND,
+)
 from tracker.contracts.models import Contract
 from tracker.core.clock import day_of, start_of
 from tracker.core.db import db, insert_missing
@@ -137,9 +145,10 @@ def _know_contact(workers: list[int]) -> None:
 
 
 def _first_opening(today: date, now: datetime) -> sa.ColumnElement[Any]:
-    """The third day after a recent departure; for the others a day of the coming two weeks by their number."""
+    """The third morning after a recent departure; for the others a day of the coming two weeks by their number."""
     arrivals = [today - timedelta(days=days) for days in range(ARRIVAL_LASTS)]
-    new = {day: instant(start_of(day + timedelta(days=ARRIVAL_DAY))) for day in arrivals}
+    settled = timedelta(days=ARRIVAL_DAY, hours=ARRIVAL_HOUR)
+    new = {day: instant(start_of(day) + settled) for day in arrivals}
     spread = {days: instant(now + timedelta(days=days)) for days in range(1, SPREAD_DAYS)}
     in_turn = sa.case(spread, value=Contract.id % SPREAD_DAYS, else_=instant(now))
     return sa.case(

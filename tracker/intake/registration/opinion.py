@@ -66,8 +66,7 @@ def opinion(form: ContractForm, bearer: Bearer, *, today: date) -> Opinion:
 
 def as_shown(finding: Finding) -> dict[str, Any]:
     """A finding for the page: the rule set by its name, the tone by its weight."""
-    kind = "watch" if finding.severity == "info" or not finding.binding else "against"
-    return {**finding.as_json(), "kind": kind, "ruleset": book.RULESETS[finding.ruleset].label}
+    return {**finding.as_json(), "kind": finding.kind, "ruleset": book.RULESETS[finding.ruleset].label}
 
 
 def _facts(form: ContractForm, bearer: Bearer) -> Facts:
