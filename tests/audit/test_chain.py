@@ -7,7 +7,7 @@ from flask import Flask
 from tracker.audit import actions, queries
 from tracker.audit.models import AuditEntry
 from tracker.core import clock
-from tracker.core.db import db, transaction
+from tracker.core.db import NoTransaction, db, transaction
 
 
 def write(count: int) -> None:
@@ -74,3 +74,20 @@ def _command():  # type: ignore[no-untyped-def]
     from tracker.cli.audit import audit
 
     return audit
+
+
+def test_outside_a_transaction_nothing_can_be_recorded(house: Flask) -> None:
+    with pytest.raises(NoTransaction):
+        actions.record("worker.read", ("worker", "NLD-1"), by=None, now=clock.now())
+
+
+def test_the_end_of_the_chain_is_taken_last_so_that_nobody_waits_for_it_with_rows_in_hand(house: Flask) -> None:
+    seen: list[str] = []
+
+    with transaction() as session:
+        actions.record("worker.read", ("worker", "NLD-1"), by=None, now=clock.now())
+        sa.event.listen(session.connection(), "before_cursor_execute", lambda _c, _u, text, *_more: seen.append(text))
+        session.execute(sa.update(AuditEntry).values(what="other"))
+
+    assert "UPDATE" in seen[0]
+    assert any("audit_entry" in text and "INSERT" in text for text in seen[1:])

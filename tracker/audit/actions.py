@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from tracker.audit.models import AuditEntry
-from tracker.core.db import advisory_lock, db
+from tracker.core.db import advisory_lock, before_commit, db
 
 FIRST = "0" * 64
+WAITING = "audit_entries"
 
 
 class Actor(Protocol):
@@ -33,10 +35,13 @@ class Actor(Protocol):
         """The actor's office, if it has one."""
 
 
-def record(what: str, about: tuple[str, str], *, by: Actor | None, now: datetime, **detail: Any) -> AuditEntry:
-    """Write one entry at the end of the chain. `about` is (kind, reference); `by=None` is the house itself."""
-    db.session.flush()
-    advisory_lock(db.session(), "audit")
+def record(what: str, about: tuple[str, str], *, by: Actor | None, now: datetime, **detail: Any) -> None:
+    """Have one entry written when the transaction ends. `about` is (kind, reference); `by=None` is the house itself.
+
+    The end of the chain is a place for which everybody waits, so it is taken last. Raises NoTransaction.
+    """
+    session = db.session()
+    before_commit(session, _chain)
     entry = AuditEntry(
         at=now,
         what=what,
@@ -47,12 +52,8 @@ def record(what: str, about: tuple[str, str], *, by: Actor | None, now: datetime
         by_name=by.display_name if by else "",
         office_path=by.office_path if by else None,
         detail=detail,
-        previous=_last_digest(),
     )
-    entry.digest = digest_of(entry)
-    db.session.add(entry)
-    db.session.flush()
-    return entry
+    session.info.setdefault(WAITING, []).append(entry)
 
 
 def digest_of(entry: AuditEntry) -> str:
@@ -72,6 +73,15 @@ def digest_of(entry: AuditEntry) -> str:
     return hashlib.sha256("\x1f".join(content).encode()).hexdigest()
 
 
-def _last_digest() -> str:
+def _chain(session: Session) -> None:
+    """Put what waits at the end of the chain, in the order in which it was told."""
+    entries = session.info.pop(WAITING)
+    session.flush()
+    advisory_lock(session, "audit")
     last = sa.select(AuditEntry.digest).order_by(AuditEntry.id.desc()).limit(1)
-    return db.session.scalar(last) or FIRST
+    previous = session.scalar(last) or FIRST
+    for entry in entries:
+        entry.previous = previous
+        previous = entry.digest = digest_of(entry)
+    session.add_all(entries)
+    session.flush()

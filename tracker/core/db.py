@@ -2,7 +2,7 @@
 
 import gc
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +30,10 @@ BATCH = 1000
 
 class NestedTransaction(Exception):
     """A transaction was opened inside another; only views, jobs and commands open one."""
+
+
+class NoTransaction(Exception):
+    """Something that belongs to a transaction was asked for outside of one."""
 
 
 class AlreadySent(Exception):
@@ -105,13 +109,28 @@ def transaction() -> Iterator[Session]:
         begin_writing(session)
         _take_form_token(session)
         yield session
+        for work in session.info.get("before_commit", ()):
+            work(session)
         session.commit()
     except BaseException:
         session.rollback()
         session.info.pop("form_taken", None)
         raise
     finally:
+        session.info.pop("before_commit", None)
         session.info["in_transaction"] = False
+
+
+def before_commit(session: Session, work: Callable[[Session], None]) -> None:
+    """Have work done once, as the last thing of the transaction. Raises NoTransaction.
+
+    For what takes a lock that everybody waits for: taken last, it is held shortly and cannot be part of a circle.
+    """
+    if not session.info.get("in_transaction"):
+        raise NoTransaction
+    waiting = session.info.setdefault("before_commit", [])
+    if work not in waiting:
+        waiting.append(work)
 
 
 def _take_form_token(session: Session) -> None:
