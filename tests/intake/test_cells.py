@@ -227,3 +227,10 @@ def test_phones_are_read_in_all_their_forms(written: Any, numbers: tuple[str, ..
 def test_excel_errors_and_dashes_are_no_values() -> None:
     assert text_of("#N/A").problem
     assert text_of(" - ").value == ""
+
+
+def test_a_commune_is_found_by_names_whose_kinds_are_abbreviated() -> None:
+    home = places.find_home(places.Written("11", "", "", "H. Tuần Giáo", "X. Chiềng Sinh"), TODAY).value
+
+    assert home is not None
+    assert home.codes == ("11", "099", "03298")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tracker.places import search
 from tracker.places.search import communes_named, search_communes
 from tracker.places.units import communes_of, districts_of, lineage, map_on, office_path_of, path_of, successor_of, unit
 
@@ -122,3 +123,54 @@ def test_accents_settle_which_of_two_communes_is_meant_and_without_them_both_are
     assert codes("Na Tong", province="Điện Biên") == ["03263", "03365"]
     assert codes("Na Tong", district="Huyện Điện Biên") == ["03365"]
     assert codes("Xã Xa Dung", district="Điện Biên Đông") == codes("xa dung", district="Điện Biên Đông") == ["03373"]
+
+
+def test_the_maps_of_all_days_are_kept_at_hand_and_none_is_made_twice():
+    days = (date(2020, 2, 29), date(2020, 5, 31), date(2020, 12, 31), date(2021, 2, 28), date(2024, 12, 31),
+            LAST_DAY_OF_DISTRICTS, TWO_TIERS)  # fmt: skip
+    first = [map_on(day) for day in days]
+    for day in days:
+        communes_named("Xã Xứ Mơ", on=day)
+    made = search._by_name.cache_info().misses
+
+    for day in days:
+        communes_named("Xã Xứ Mơ", on=day)
+
+    assert search._by_name.cache_info().misses == made
+    assert all(one is another for one, another in zip(first, map(map_on, days), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("commune", "district"),
+    [
+        ("X. Chiềng Sinh", "H. Tuần Giáo"),
+        ("x.chiềng sinh", "h.tuần giáo"),
+        ("X Chieng Sinh", "H Tuan Giao"),
+        ("TT. Tuần Giáo", "Huyện Tuần Giáo"),
+        ("T.T Tuần Giáo", "H. Tuần Giáo"),
+        ("P. Him Lam", "TP Điện Biên Phủ"),
+        ("p.Him Lam", "T.P. Điện Biên Phủ"),
+        ("Him Lam", "tp.Điện Biên Phủ"),
+        ("P Sông Đà", "TX. Mường Lay"),
+    ],
+)
+def test_kinds_are_read_in_the_abbreviations_that_lists_write(commune, district):
+    found = communes_named(commune, on=SUMMER_2020, district=district)
+
+    assert len(found) == 1
+    assert lineage(found[0].code, SUMMER_2020)[-1].code == "11"
+
+
+def test_an_abbreviated_kind_keeps_a_number():
+    assert names(communes_named("P.1", on=SUMMER_2020, district="Q. 3")) == ["Phường 01"]
+    assert names(communes_named("P1", on=SUMMER_2020, district="Q3")) == ["Phường 01"]
+
+
+def test_an_abbreviated_kind_does_not_hide_whose_accents_are_written():
+    assert [one.code for one in communes_named("X. Na Tông", on=SUMMER_2020, province="Điện Biên")] == ["03365"]
+
+
+def test_search_knows_abbreviated_kinds_and_still_the_beginnings_of_words():
+    assert names(search_communes("tt tuần giáo, h. tuần giáo", on=SUMMER_2020))[0] == "Thị trấn Tuần Giáo"
+    assert names(search_communes("him lam, tp dien bien phu", on=SUMMER_2020))[0] == "Phường Him Lam"
+    assert "Xã Pa Tần" in names(search_communes("p tan", on=SUMMER_2020, province="11"))

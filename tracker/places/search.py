@@ -1,13 +1,19 @@
 """Finds communes by what people type: with or without accents, "sin chai", "Sín Chải, Tủa Chùa", "xa sin chai tua"."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from tracker.core.text import fold, tidy
 from tracker.places.units import KINDS, Level, Map, Unit, lineage, map_on
 
 FOLDED_KINDS = tuple(fold(kind) + " " for kind in KINDS)
+ABBREVIATIONS = {
+    "x": "Xã", "p": "Phường", "tt": "Thị trấn", "h": "Huyện", "q": "Quận", "tx": "Thị xã", "tp": "Thành phố",
+}  # fmt: skip
+ABBREVIATED = re.compile(r"(^|,)\s*([xphq]|t\.?[txp])(?:\.\s*|\s+|(?=\d))(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,18 +33,12 @@ def search_communes(text: str, *, on: date, province: str | None = None, limit: 
 
     `province` is a 2-digit code that narrows the search.
     """
-    typed = _letters(text)
-    if not typed:
-        return []
-    longest, *words = sorted((f" {word}" for word in typed.split()), key=len, reverse=True)
-    found = [
-        (_rank(sign, typed), sign.path, sign.commune.code, sign.commune)
-        for sign in _signs(map_on(on))
-        if longest in sign.words
-        and (province is None or sign.province == province)
-        and all(word in sign.words for word in words)
-    ]
-    return [commune for *_, commune in sorted(found, key=lambda one: one[:3])[:limit]]
+    found: dict[str, tuple[int, str, str, Unit]] = {}
+    for typed in {_letters(text), _letters(spelled_out(text))} - {""}:
+        for sign in _with_words(typed, on, province):
+            ranked = (_rank(sign, typed), sign.path, sign.commune.code, sign.commune)
+            found[sign.commune.code] = min(ranked, found.get(sign.commune.code, ranked), key=lambda one: one[0])
+    return [commune for *_, commune in sorted(found.values(), key=lambda one: one[:3])[:limit]]
 
 
 def communes_named(commune: str, *, on: date, district: str = "", province: str = "") -> list[Unit]:
@@ -47,13 +47,32 @@ def communes_named(commune: str, *, on: date, district: str = "", province: str 
     Of several, those written with the same accents are preferred: Na Tông and Nà Tòng are two communes of one province.
     `district` and `province` are names as a list gives them; blank ones are not compared.
     """
-    areas: dict[Level, str] = {"district": _bare(district), "province": _bare(province)}
-    readings = {_letters(commune), _bare(commune)}  # "Xa Dung" is a name, "Xã Dung" a kind and a name
+    areas: dict[Level, str] = {"district": _bare(spelled_out(district)), "province": _bare(spelled_out(province))}
+    whole = spelled_out(commune)
+    readings = {_letters(commune), _bare(whole)}  # "Xa Dung" is a name, "Xã Dung" a kind and a name
     named = [one for reading in sorted(readings) for one in _by_name(map_on(on)).get(reading, [])]
     found = [one for one in named if _lies_in(one, areas, on)]
-    written = tidy(commune).casefold()
-    alike = [one for one in found if written in (one.name.casefold(), one.short.casefold())]
+    written = {tidy(commune).casefold(), whole.casefold()}
+    alike = [one for one in found if written & {one.name.casefold(), one.short.casefold()}]
     return alike or found
+
+
+def spelled_out(text: str) -> str:
+    """Names with their kinds in full: "X. Chiềng Sinh, H.Tuần Giáo" gives "Xã Chiềng Sinh, Huyện Tuần Giáo"."""
+    return ABBREVIATED.sub(
+        lambda found: f"{found[1]} {ABBREVIATIONS[found[2].lower().replace('.', '')]} ".lstrip(), tidy(text)
+    )
+
+
+def _with_words(typed: str, on: date, province: str | None) -> Iterator[Sign]:
+    longest, *words = sorted((f" {word}" for word in typed.split()), key=len, reverse=True)
+    return (
+        sign
+        for sign in _signs(map_on(on))
+        if longest in sign.words
+        and (province is None or sign.province == province)
+        and all(word in sign.words for word in words)
+    )
 
 
 def _rank(sign: Sign, typed: str) -> int:
@@ -76,7 +95,7 @@ def _lies_in(commune: Unit, areas: dict[Level, str], on: date) -> bool:
     return all(not name or above.get(level) == name for level, name in areas.items())
 
 
-@lru_cache(maxsize=4)
+@cache
 def _by_name(the_map: Map) -> dict[str, list[Unit]]:
     """Communes by bare name, and by the other spelling of it."""
     found: dict[str, list[Unit]] = {}
@@ -86,7 +105,7 @@ def _by_name(the_map: Map) -> dict[str, list[Unit]]:
     return found
 
 
-@lru_cache(maxsize=4)
+@cache
 def _signs(the_map: Map) -> list[Sign]:
     return [_sign(one, the_map) for one in the_map.units.values() if one.level == "commune"]
 

@@ -4,7 +4,7 @@ import csv
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -138,7 +138,7 @@ def map_on(on: date) -> Map:
     return _map_since(bisect_right(_days_of_change(), on))
 
 
-@lru_cache(maxsize=4)
+@cache  # as many as there are days of change: about 6 MB each with what search makes of them
 def _map_since(change: int) -> Map:
     days = _days_of_change()
     a_day = days[change - 1] if change else days[0] - timedelta(1)
