@@ -1,5 +1,6 @@
 """Contracts: registered under the law, papers kept, facts known in part judged in part."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from flask import Flask
 
 from tests.cast import a_contract_abroad, a_worker, the_cast
 from tracker.contracts import actions, queries
-from tracker.contracts.actions import END_REASONS, AgainstTheLaw, NotYet, OutOfOrder
+from tracker.contracts.actions import END_REASONS, AgainstTheLaw, ContractKnown, NotYet, OutOfOrder
 from tracker.contracts.models import DOCUMENT_KINDS, LawFinding
 from tracker.contracts.terms import Paper, Terms, facts_told
 from tracker.contracts.words import DOCUMENTS
@@ -49,6 +50,20 @@ def test_a_worker_under_age_is_not_registered(house: Flask) -> None:
         actions.register(a_worker(born=date(2004, 3, 5)), TERMS, by=lan, now=clock.now())
 
     assert [one.field for one in refused.value.findings] == ["birth_date"]
+
+
+def test_a_number_that_the_worker_has_already_is_refused_before_anything_is_written(house: Flask) -> None:
+    lan, terms = the_cast()["lan"], replace(TERMS, number="HĐ-1")
+    with transaction():
+        worker = a_worker()
+        known = a_contract_abroad(worker, number="HĐ-1")
+
+    with pytest.raises(ContractKnown) as refused, transaction():
+        actions.register(worker, terms, by=lan, now=clock.now())
+
+    assert refused.value.existing_ref == known.ref
+    with transaction():
+        actions.register(a_worker("Cà Thị Xôm", id_number="011194000777"), terms, by=lan, now=clock.now())
 
 
 def test_papers_of_a_contract_are_replaced_as_a_whole(house: Flask) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
 from tracker.contracts.models import Contract, Document, LawFinding
+from tracker.contracts.queries import contract_numbered
 from tracker.contracts.terms import TERM_NAMES, Paper, Terms, facts, facts_of
 from tracker.core import clock, crypto
 from tracker.core.db import db
@@ -73,6 +74,14 @@ class AgainstTheLaw(Exception):
         self.findings = findings
 
 
+class ContractKnown(Exception):
+    """The worker has a contract of this number already; `existing_ref` is its reference."""
+
+    def __init__(self, existing_ref: str) -> None:
+        super().__init__(existing_ref)
+        self.existing_ref = existing_ref
+
+
 class NotYet(Exception):
     """A day that lies in the future was given for something that has happened."""
 
@@ -82,7 +91,12 @@ class OutOfOrder(Exception):
 
 
 def register(worker: Worker, terms: Terms, *, by: UserAccount, now: datetime, override: str = "") -> Contract:
-    """Register a contract that is planned. Raises AgainstTheLaw; a supervisor may lift an "override" with a reason."""
+    """Register a contract that is planned. A supervisor may lift an "override" with a reason.
+
+    Raises AgainstTheLaw, and ContractKnown for a number that the worker's file has already.
+    """
+    if known := contract_numbered(worker.id, terms.number):
+        raise ContractKnown(known.ref)
     today = clock.day_of(now)
     told = facts(terms, birth_date=worker.birth_date, passport_expires_on=worker.passport_expires_on)
     found = checks.findings(told, on=today)

@@ -24,6 +24,18 @@ def contracts_of(worker_id: int) -> Sequence[Contract]:
     return db.session.scalars(whole.order_by(Contract.starts_on.desc(), Contract.id.desc())).all()
 
 
+def contract_numbered(worker_id: int, number: str) -> Contract | None:
+    """The contract of a worker that bears this number; none for a blank one."""
+    theirs = sa.select(Contract).where(Contract.worker_id == worker_id, Contract.number == number)
+    return db.session.scalars(theirs).first() if number else None
+
+
+def running_between(worker_id: int, first: date, last: date, *, today: date) -> list[Contract]:
+    """The contracts of a worker that run on any of these days; who is not back is still there."""
+    spans = ((contract, _span(contract, today)) for contract in contracts_of(worker_id))
+    return [contract for contract, (begins, ends) in spans if begins < last and first < ends]
+
+
 def findings_of(contract_id: int) -> list[Finding]:
     """What the law found on a contract when it was last asked."""
     kept = sa.select(LawFinding.finding).where(LawFinding.contract_id == contract_id).order_by(LawFinding.id)

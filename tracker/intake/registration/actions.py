@@ -105,7 +105,7 @@ def register(
 ) -> Contract:
     """Turn a draft into a worker, relatives, a contract and papers, all or nothing; then erase what was typed.
 
-    Raises SamePersonKnown, AgainstTheLaw, ConsentMissing.
+    Raises SamePersonKnown, ContractKnown, AgainstTheLaw, ConsentMissing.
     """
     worker = whole.worker or _add(draft, cast(Person, whole.person), by=by, now=now)
     for relative in whole.relatives:

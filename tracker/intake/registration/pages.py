@@ -93,9 +93,9 @@ def person_form(content: Content) -> PersonForm:
     return PersonForm.over(typed, province=province()) if typed else PersonForm.blank(province=province())
 
 
-def contract_form(typed: dict[str, str]) -> ContractForm:
-    """The form of part 2 over what was typed."""
-    return ContractForm.over(typed) if typed else ContractForm.blank()
+def contract_form(typed: dict[str, str], *, worker: str = "") -> ContractForm:
+    """The form of part 2 over what was typed; `worker` is one known already, by reference."""
+    return ContractForm.over(typed, worker=worker) if typed else ContractForm.blank(worker=worker)
 
 
 def opinion_on(content: Content, contract: ContractForm, person: PersonForm | None = None) -> Opinion:

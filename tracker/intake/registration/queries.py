@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from tracker.auth.models import UserAccount
+from tracker.contracts.models import Contract
+from tracker.contracts.queries import running_between
+from tracker.core import clock
 from tracker.core.db import db
 from tracker.intake.models import RegistrationDraft
 from tracker.intake.registration.draft import Content
-from tracker.intake.registration.forms import PersonForm
+from tracker.intake.registration.forms import ContractForm, PersonForm
 from tracker.people.identity import check_id_number, check_passport
-from tracker.people.queries import CANDIDATES, Candidate, possible_duplicates
+from tracker.people.queries import CANDIDATES, Candidate, possible_duplicates, worker_by_ref
 
 LISTED = 50
 
@@ -44,3 +47,12 @@ def who_may_be(content: Content, form: PersonForm) -> list[Candidate]:
         limit=CANDIDATES + len(content.not_same),
     )
     return [one for one in found if one.ref not in content.not_same or "id_number" in one.reasons][:CANDIDATES]
+
+
+def running_at_once(content: Content, form: ContractForm) -> list[Contract]:
+    """Contracts of the worker known already that run on days of the one being typed; perhaps they are one."""
+    worker = worker_by_ref(content.worker) if content.worker else None
+    first, last = form.starts_on.data, form.ends_on.data
+    if worker is None or not first or not last:
+        return []
+    return running_between(worker.id, first, last, today=clock.today())

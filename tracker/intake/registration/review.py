@@ -50,7 +50,7 @@ class Review:
 
 def review(draft: RegistrationDraft, content: Content) -> Review:
     """Read a draft as a whole."""
-    person, contract = person_form(content), contract_form(content.typed("contract"))
+    person, contract = person_form(content), contract_form(content.typed("contract"), worker=content.worker)
     relatives = [RelativeForm.over(one) for one in content.relatives]
     papers = paper_forms(content.typed("papers"), content.form)
     worker = worker_by_ref(content.worker) if content.worker else None

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.auth.door import asking_user
-from tracker.contracts.actions import AgainstTheLaw
+from tracker.contracts.actions import AgainstTheLaw, ContractKnown
 from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.intake.models import RegistrationDraft
@@ -15,6 +15,7 @@ from tracker.intake.registration.draft import Content
 from tracker.intake.registration.forms import OverrideForm
 from tracker.intake.registration.opinion import as_shown
 from tracker.intake.registration.pages import go_to, page, the_draft
+from tracker.intake.registration.queries import running_at_once
 from tracker.intake.registration.review import Review, law_obstacles, review, unfinished_parts
 from tracker.people.actions import SamePersonKnown
 from tracker.web.routes import OFFICERS
@@ -43,7 +44,7 @@ def register_now(ref: str) -> ResponseReturnValue:
         with transaction():
             actions.note_refusals(draft, {"person": {"id_number": _known(known.existing_ref)}}, by=user, now=now)
         return go_to("check", ref)
-    except AgainstTheLaw:
+    except (AgainstTheLaw, ContractKnown):
         draft, content = the_draft(ref)
         return _check_page(draft, content, review(draft, content), form, tried=True), 422
     flash(_("Đã đăng ký."), "success")
@@ -67,6 +68,7 @@ def _check_page(
         obstacles=[*whole.obstacles, *([] if may_lift else stopped)],
         waits_for_supervisor=whole.opinion.for_a_supervisor and not may_lift,
         may_lift=may_lift,
+        at_once=running_at_once(content, whole.contract),
         findings=[as_shown(one) for one in whole.opinion.found],
         unfinished=unfinished_parts(draft),
         tried=tried or "tried" in request.args,

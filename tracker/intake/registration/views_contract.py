@@ -30,6 +30,7 @@ from tracker.intake.registration.pages import (
     sent,
     the_draft,
 )
+from tracker.intake.registration.queries import running_at_once
 from tracker.senders.queries import employers_like, licence_on, sender_by_ref
 from tracker.web.routes import OFFICERS
 from tracker.web.words import ngay
@@ -53,7 +54,7 @@ class LicenceNote:
 def contract(ref: str) -> ResponseReturnValue:
     """The form of going abroad first; then the fields that it knows."""
     draft, content = the_draft(ref)
-    form = contract_form(content.typed("contract"))
+    form = contract_form(content.typed("contract"), worker=content.worker)
     if not form.known or "change" in request.args:
         return page("contract_form", draft, content, "contract", choices=form_choices(), chosen=form.known)
     if len(content.typed("contract")) > 1 and not is_quiet():
@@ -68,7 +69,7 @@ def save_contract(ref: str) -> ResponseReturnValue:
     if "choose" in request.form:
         return _choose_form(draft, content, request.form.get("form", ""))
     typed = sent(list(ContractForm.blank()._fields))
-    form = contract_form(typed)
+    form = contract_form(typed, worker=content.worker)
     valid = form.validate()
     try:
         with transaction():
@@ -147,6 +148,7 @@ def _law(content: Content, form: ContractForm) -> dict[str, object]:
         "law": by_field,
         "ruleset": found.ruleset,
         "previews": found.previews,
+        "at_once": running_at_once(content, form),
         "about_worker": [one for one in elsewhere if one["field"] in ABOUT_THE_WORKER],
         "elsewhere": [one for one in elsewhere if one["field"] not in ABOUT_THE_WORKER],
     }

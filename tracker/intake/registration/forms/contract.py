@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
+from tracker.contracts.queries import contract_numbered
 from tracker.contracts.terms import Terms
 from tracker.intake.registration.forms.fields import (
     CHOOSE,
@@ -24,6 +25,7 @@ from tracker.intake.registration.forms.fields import (
 )
 from tracker.law.facts import whole_months
 from tracker.law.forms import FORM_NAMES, SendingForm
+from tracker.people.queries import worker_by_ref
 from tracker.places.countries import country_choices
 from tracker.places.currencies import currency_choices
 from tracker.senders.numbers import check_enterprise_code
@@ -85,8 +87,9 @@ class ContractForm(PartForm):
     confirmation_no = TidyField(_l("Số văn bản xác nhận đăng ký hợp đồng"), [Optional(), Length(max=60)])
     confirmation_on = DayField(_l("Ngày văn bản xác nhận"), [Optional()])
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, worker: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
+        self.worker = worker
         self.known = self.form.data if self.form.data in FORM_NAMES else ""
         self.sender.choices = sender_choices(self.sender_search.data or "", self.sender.data or "")
         for name in SPECIAL - ONLY_OF.get(self.known, SPECIAL):
@@ -105,6 +108,20 @@ class ContractForm(PartForm):
         """One of the seven. Raises ValidationError."""
         if not self.known:
             raise ValidationError(_("Cần chọn hình thức đi làm việc."))
+
+    def validate_number(self, field: TidyField) -> None:
+        """One that the file of a worker known already does not have. Raises ValidationError."""
+        worker = worker_by_ref(self.worker) if self.worker else None
+        known = contract_numbered(worker.id, field.data) if worker else None
+        if known:
+            words = _(
+                "Hồ sơ đã có hợp đồng số %(number)s, từ %(first)s đến %(last)s. Xem lại số, hoặc bỏ bản nháp này nếu "
+                "là một hợp đồng.",
+                number=known.number,
+                first=f"{known.starts_on:%d/%m/%Y}",
+                last=f"{known.ends_on:%d/%m/%Y}",
+            )
+            raise ValidationError(words)
 
     def validate_sender(self, field: RadioField) -> None:
         """One of the register, or a new one with a name. Raises ValidationError."""
