@@ -34,6 +34,7 @@ from tracker.web.forms import Form
 
 NEW = "new"
 LONGEST = 120
+LEAST_FOR_A_DOLLAR = 1_000
 SENDER = ("sender_search", "sender", "sender_code")
 CHARGES = ("service_charge", "service_charge_currency", "paid_by_foreign_side")
 BROKERAGE = ("brokerage_fee", "brokerage_currency")
@@ -141,6 +142,17 @@ class ContractForm(PartForm):
         if self.wage.data and not field.data:
             raise ValidationError(_("Cần chọn loại tiền của tiền lương."))
 
+    def validate_wage_rate_vnd(self, field: RateField) -> None:
+        """A dollar for a dollar's rate, where the wage is in USD. Raises ValidationError."""
+        if self.wage_currency.data == "USD":
+            self.validate_usd_rate_vnd(field)
+
+    def validate_usd_rate_vnd(self, field: RateField) -> None:
+        """No dollar was ever worth less than a thousand đồng. Raises ValidationError."""
+        if field.data and field.data < LEAST_FOR_A_DOLLAR:
+            rate = _as_told(field.data)
+            raise ValidationError(_("Một USD đổi ra %(rate)s đồng? Xem lại tỷ giá, ví dụ 23.200.", rate=rate))
+
     def validate_ends_on(self, field: DayField) -> None:
         """The end after the start, within reason. Raises ValidationError."""
         first: date | None = self.starts_on.data
@@ -200,6 +212,10 @@ def form_choices() -> dict[str, str]:
 
 def _is_said(field: Any) -> bool:
     return not field.process_errors and (isinstance(field.data, Decimal) or bool(field.data))
+
+
+def _as_told(rate: Decimal) -> str:
+    return f"{rate.normalize():f}".replace(".", ",")
 
 
 def _countries() -> dict[str, str]:

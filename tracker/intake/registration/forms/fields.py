@@ -23,7 +23,10 @@ from tracker.web.forms import Form
 
 NEEDED = InputRequired(_l("Cần điền ô này."))
 CHOOSE = InputRequired(_l("Cần chọn một mục."))
-RATE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,4})?|\d+(?:[.,]\d{1,4})?")
+PLAIN_RATE = re.compile(r"\d+(?:[.,]\d{1,4})?")
+BY_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?")
+BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{1,4}|\d{1,3}(?:,\d{3}){2,}")
+EITHER_WAY = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
 class PartForm(Form):
@@ -117,10 +120,17 @@ class RateField(StringField):
         self.data = None
         if not typed:
             return
-        if not RATE.fullmatch(typed):
+        if EITHER_WAY.fullmatch(typed):
+            words = _(
+                "“%(typed)s” có thể là %(whole)s hoặc %(parts)s. Ghi lại theo một trong hai cách đó.",
+                typed=typed,
+                whole=typed.replace(",", "."),
+                parts=f"{typed}0" if typed[-1] != "0" else typed.rstrip("0").rstrip(","),
+            )
+            raise ValueError(words)
+        plain = _plain_rate(typed)
+        if not PLAIN_RATE.fullmatch(plain):
             raise ValueError(_("Tỷ giá ghi bằng số, ví dụ 23.200 hoặc 215,37."))
-        grouped = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?", typed)
-        plain = typed.replace(".", "") if grouped else typed
         self.data = Decimal(plain.replace(",", "."))
         if not 0 < self.data < 10**9:
             raise ValueError(_("Tỷ giá phải lớn hơn 0."))
@@ -140,6 +150,13 @@ class MonthsField(StringField):
         self.data = cell.value
         if cell.problem:
             raise ValueError(cell.problem)
+
+
+def _plain_rate(typed: str) -> str:
+    """The rate without what sets its thousands apart: "23.200,5", "1,200,000.5"."""
+    if BY_DOTS.fullmatch(typed):
+        return typed.replace(".", "")
+    return typed.replace(",", "") if BY_COMMAS.fullmatch(typed) else typed
 
 
 def words_of(kind: str, *, first: Any = None) -> dict[str, str]:
