@@ -45,13 +45,36 @@ def test_the_ceiling_goes_by_months_and_stops_at_three_wages(year, months, ceili
 
 @pytest.mark.parametrize("year", YEARS)
 def test_seafarers_may_be_charged_one_and_a_half_wages_a_year_but_three_at_most(year):
-    at_sea = {**year, "seafarer": True, "occupation": "Sĩ quan tàu"}
+    at_sea = {**year, "occupation": "Sĩ quan tàu"}
 
     assert not found(
         "service_charge.rate_seafarer", a_contract(**at_sea, term_months=12, service_charge=vnd(45_000_000))
     )
     assert found("service_charge.rate_seafarer", a_contract(**at_sea, term_months=12, service_charge=vnd(45_000_001)))
     assert found("service_charge.rate_seafarer", a_contract(**at_sea, service_charge=vnd(90_000_001)))
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("occupation", ["Thuyền viên tàu cá xa bờ", "Thuyền viên đánh cá gần bờ", "Thuyền viên tàu cá"])
+def test_fishermen_have_the_general_ceiling(year, occupation):
+    fishing = {**year, "host_country": "POL", "occupation": occupation, "term_months": 24}
+
+    assert not found("service_charge.rate", a_contract(**fishing, service_charge=vnd(2 * WAGE)))
+    assert found("service_charge.rate", a_contract(**fishing, service_charge=vnd(2 * WAGE + 1)))
+    assert not found("service_charge.rate_seafarer", a_contract(**fishing, service_charge=vnd(3 * WAGE)))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_crew_of_a_ship_not_told_has_the_general_ceiling_and_is_asked_which_ship(year):
+    crew = {**year, "occupation": "Thuyền viên", "term_months": 24}
+
+    over = the("service_charge.rate", a_contract(**crew, service_charge=vnd(3 * WAGE)))
+    asked = the("service_charge.rate_seafarer", a_contract(**crew, service_charge=vnd(WAGE)))
+
+    assert over.allowed == "60.000.000 ₫"
+    assert (asked.field, asked.severity) == ("occupation", "info")
+    assert "ghi rõ tàu vận tải hay tàu cá" in asked.message
+    assert not found("service_charge.rate_seafarer", a_contract(**crew))
 
 
 @given(st.decimals(1, 10**9, places=2), st.integers(1, 120), st.sampled_from(["0.4", "0.5", "0.7", "1.0", "1.5"]))

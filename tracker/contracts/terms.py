@@ -87,7 +87,6 @@ def facts_told(
     """The same of terms that are known only in part: `known` by the names of Facts, what is missing left out."""
     return Facts(
         **known,
-        seafarer="thuyền viên" in known.get("occupation", "").lower(),
         licence_spells=licences,
         market_status=_market(known.get("host_country", "")),
     )

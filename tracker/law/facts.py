@@ -27,7 +27,6 @@ class Facts:
     occupation: str = ""
     sector: str = ""
     banned_job: str = ""
-    seafarer: bool = False
     renewal: bool = False
     selected_on: date | None = None
     signed_on: date | None = None

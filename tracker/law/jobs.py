@@ -13,7 +13,8 @@ def job_kind(occupation: str, sector: str = "") -> str | None:
     if sector in kinds:
         return sector
     said = fold(occupation)
-    return next((key for key, kind in kinds.items() if _mentions(said, kind["words"])), None)
+    meant = (key for key, kind in kinds.items() if _mentions(said, kind["words"]))
+    return next((key for key in meant if not _mentions(said, kinds[key].get("unless", []))), None)
 
 
 def job_name(kind: str) -> str:

@@ -9,6 +9,7 @@ from tracker.law.checks.exchange import over_limit
 from tracker.law.checks.reading import Law, Reading
 from tracker.law.findings import Finding
 from tracker.law.forms import SendingForm
+from tracker.law.jobs import job_kind
 
 WHAT = "Tiền dịch vụ"
 
@@ -57,13 +58,17 @@ def _ceiling(reading: Reading) -> Iterator[Finding]:
             yield reading.finding(law, "service_charge", "info", message, found=found)
             return
         limit, currency = ceiling_in_wage(facts.wage, facts.months, rate=rate, long_cap=long_cap), facts.wage_currency
+    yield from _which_ship(reading, law)
     paid = (charge, facts.service_charge_currency)
     less = _foreign_share(reading)
     yield from over_limit(reading, law, "service_charge", WHAT, paid, (limit, currency), less=less, row=row)
 
 
 def _terms(reading: Reading) -> tuple[Law, Decimal, Decimal, Mapping[str, Any] | None] | None:
-    """The rule that governs, its rate and its cap in months of wage: renewal, then market and job, then seafarers."""
+    """The rule that governs, its rate and its cap in months of wage: renewal, then market and job, then sea transport.
+
+    Only officers and crew of sea transport ships have the higher rate (69/2020 Điều 23 khoản 4; TTLT 16/2007).
+    """
     facts, cap = reading.facts, reading.law("service_charge.long_cap")
     if facts.renewal:
         law = reading.law("service_charge.rate_renewal")
@@ -72,8 +77,21 @@ def _terms(reading: Reading) -> tuple[Law, Decimal, Decimal, Mapping[str, Any] |
     row = None if overrides is None else reading.row(overrides)
     if overrides is not None and row is not None:
         return overrides, Decimal(str(row["rate"])), Decimal(str(row["cap"])), row
-    law = reading.law("service_charge.rate_seafarer" if facts.seafarer else "service_charge.rate")
+    at_sea = job_kind(facts.occupation, facts.sector) == "transport_ship"
+    law = reading.law("service_charge.rate_seafarer" if at_sea else "service_charge.rate")
     return None if law is None or cap is None else (law, law.number, cap.number, None)
+
+
+def _which_ship(reading: Reading, law: Law) -> Iterator[Finding]:
+    """One piece of information where crew is judged by the general rate because the kind of ship is not told."""
+    told, higher = reading.facts.occupation, reading.law("service_charge.rate_seafarer")
+    if law.rule.id != "service_charge.rate" or higher is None or job_kind(told, reading.facts.sector) != "some_ship":
+        return
+    message = (
+        f"Công việc “{told}” chưa nói rõ loại tàu nên tiền dịch vụ đối chiếu theo mức chung. Mức cao hơn chỉ dành cho "
+        "sĩ quan, thuyền viên tàu vận tải biển: ghi rõ tàu vận tải hay tàu cá."
+    )
+    yield reading.finding(higher, "occupation", "info", message, found=told)
 
 
 def _foreign_share(reading: Reading) -> Decimal:
