@@ -91,19 +91,28 @@ class KnownWorker:
         return {name: said for contract in self.contracts for name, said in contract.fingerprints.items()}
 
     def contract_like(self, terms: Terms) -> KnownContract | None:
-        """The contract that a line speaks of: by its number, else by country and first day."""
+        """The contract that a line speaks of: by its number, else by country and first day.
+
+        Who was waiting and has left meanwhile has the same day of signing.
+        """
         for contract in self.contracts:
             if terms.number and contract.values["number"] == terms.number:
                 return contract
-        for contract in self.contracts:
-            one_unnumbered = not terms.number or not contract.values["number"]
-            begins = contract.values["departed_on"] or contract.values["signed_on"]
-            if one_unnumbered and (contract.values["host_country"], begins) == (
-                terms.host_country,
-                terms.departed_on or terms.signed_on,
-            ):
-                return contract
-        return None
+        unnumbered = [one for one in self.contracts if not terms.number or not one.values["number"]]
+        there = [one for one in unnumbered if one.values["host_country"] == terms.host_country]
+        begun = (one for one in there if _begins(one) == (terms.departed_on or terms.signed_on))
+        return next(begun, None) or next((one for one in there if _was_waiting(one, terms)), None)
+
+
+def _begins(contract: KnownContract) -> date | None:
+    first: date | None = contract.values["departed_on"] or contract.values["signed_on"]
+    return first
+
+
+def _was_waiting(contract: KnownContract, terms: Terms) -> bool:
+    """Whether a line and a contract signed on one day differ in that only one of them knows of a departure."""
+    one_waits = contract.values["departed_on"] is None or terms.departed_on is None
+    return one_waits and terms.signed_on is not None and contract.values["signed_on"] == terms.signed_on
 
 
 def told_of(person: Person) -> dict[str, Any]:

@@ -187,6 +187,8 @@ def _compare_person(step: Step, worker: KnownWorker, issues: list[Issue]) -> Non
 
 def _compare_terms(step: Step, contract: KnownContract, issues: list[Issue]) -> None:
     told = told_of_terms(step.entry.terms)
+    if told["departed_on"] is None and contract.values["departed_on"]:
+        told["starts_on"] = contract.values["starts_on"]  # an older list, still without the departure
     step.terms_changes = _changes(step, told, contract.values, contract.fingerprints, TERMS_COLUMNS, issues)
 
 
