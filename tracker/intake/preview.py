@@ -11,9 +11,10 @@ from tracker.intake.day_order import doubtful_columns
 from tracker.intake.doubles import Doubles, find_doubles
 from tracker.intake.entry import Entry, Issue, Kind, Outcome
 from tracker.intake.known import holders_of_passports, known_workers, namesakes, offices_by_code
+from tracker.intake.register import Register
 from tracker.intake.rows import read_row
 from tracker.intake.sheets import Sheet, read_sheet
-from tracker.intake.steps import Register, Step
+from tracker.intake.steps import Step
 
 Progress = Callable[[int, int], None]
 TOLD_EVERY = 250

@@ -1,5 +1,6 @@
 """Verbs of intake for lists: take a file in, apply it, throw it away, go on with what waits."""
 
+from tracker.intake.actions.adding import RegisterMoved
 from tracker.intake.actions.lists import (
     IN_REQUEST,
     apply_list,
@@ -12,7 +13,6 @@ from tracker.intake.actions.lists import (
     take_in,
 )
 from tracker.intake.actions.moving import hand_over
-from tracker.intake.actions.writing import RegisterMoved
 from tracker.intake.preview import Preview, read_list
 from tracker.intake.sheets import SheetRefused
 

@@ -13,7 +13,8 @@ from tracker.auth.models import UserAccount
 from tracker.checkins.actions import close_plans, open_missing_plans
 from tracker.core.crypto import new_ref, seal, seal_bytes
 from tracker.core.db import db, gather_statistics, insert_rows
-from tracker.intake.actions.writing import AT_ONCE, SOURCE, write
+from tracker.intake.actions.adding import SOURCE
+from tracker.intake.actions.writing import AT_ONCE, write
 from tracker.intake.entry import Issue, Kind
 from tracker.intake.models import ImportIssue, ImportRun
 from tracker.intake.preview import Preview, Progress, counts_of, silent
