@@ -15,6 +15,7 @@ from tracker.intake.register import Register
 from tracker.intake.rows import read_row
 from tracker.intake.sheets import Sheet, read_sheet
 from tracker.intake.steps import Step
+from tracker.intake.together import bring_together
 
 Progress = Callable[[int, int], None]
 TOLD_EVERY = 250
@@ -97,7 +98,7 @@ def _steps(entries: list[Entry], office_path: str) -> tuple[list[Step], list[Iss
         issues.extend(remarks)
         if step:
             steps.append(step)
-    return steps, issues
+    return steps, [*issues, *bring_together(steps)]
 
 
 def _outcomes(sheet: Sheet, doubles: Doubles, steps: list[Step]) -> dict[int, Outcome]:

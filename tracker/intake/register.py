@@ -43,7 +43,7 @@ class Register:
         first_index, first_line = self.spoken_of.setdefault(worker.id, (index, entry.line))
         if first_index != index:
             return None, [_under_another_number(entry, worker, first_line)]
-        return compared(entry, worker, office, is_first_line=first_line == entry.line)
+        return compared(entry, worker, office)
 
     def _office_of(self, entry: Entry) -> str | None:
         """The nearest office of the home, from the commune up, that lies inside the area of this list."""

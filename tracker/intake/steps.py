@@ -54,25 +54,25 @@ class Step:
         return self.contract.fingerprints | _fingerprints(self.person_changes | self.terms_changes)
 
 
-def compared(entry: Entry, worker: KnownWorker, office: str, *, is_first_line: bool) -> tuple[Step | None, list[Issue]]:
-    """The step for a worker who is known: what to fill in, what to change, what only differs."""
+def compared(entry: Entry, worker: KnownWorker, office: str) -> tuple[Step | None, list[Issue]]:
+    """The step for a worker who is known, as to the contract: what to fill in, what to change, what only differs."""
     contract = worker.contract_like(entry.terms)
     if contract is None and (clash := _clash(entry, worker)):
         return None, [clash]
-    step = Step(entry, Outcome.UNCHANGED, office, worker, contract)
+    step = Step(entry, Outcome.UPDATE if contract is None else Outcome.UNCHANGED, office, worker, contract)
     issues: list[Issue] = []
-    if is_first_line:
-        _compare_person(step, worker, issues)
     if contract:
         _compare_terms(step, contract, issues)
         if refusal := _impossible(step, contract):
             return None, [refusal]
-    if contract is None or step.person_changes or step.terms_changes or _has_new_numbers(step):
+    if step.terms_changes:
         step.outcome = Outcome.UPDATE
     return step, issues
 
 
-def _compare_person(step: Step, worker: KnownWorker, issues: list[Issue]) -> None:
+def compare_person(step: Step, worker: KnownWorker) -> list[Issue]:
+    """Take what the line tells of a known worker into its step; remarks on what that changes or differs from."""
+    issues: list[Issue] = []
     told = told_of(step.entry.person)
     if told["passport_index"] in worker.earlier_passports:
         told["passport_index"] = None
@@ -80,16 +80,33 @@ def _compare_person(step: Step, worker: KnownWorker, issues: list[Issue]) -> Non
     if "commune_code" in step.person_changes:
         step.person_changes |= {"office_path": step.office_path, "commune_on": step.entry.person.commune_on}
     step.new_numbers = _unknown(step.entry.person.phones, worker.numbers)
-    if kin := step.entry.kin:
-        step.kin = worker.kin.get(fold(kin.full_name))
-        step.kin_is_new = step.kin is None
-        step.kin_numbers = _unknown(kin.phones, step.kin.numbers if step.kin else set())
+    if step.new_numbers:
+        issues.append(_added(step, "dien_thoai", _("Thêm số điện thoại vào hồ sơ.")))
+    if step.person_changes or step.new_numbers:
+        step.outcome = Outcome.UPDATE
+    return issues
+
+
+def compare_kin(step: Step, worker: KnownWorker) -> list[Issue]:
+    """The same of the relative whom the line names."""
+    kin = step.entry.kin
+    if kin is None:
+        return []
+    step.kin = worker.kin.get(fold(kin.full_name))
+    step.kin_is_new = step.kin is None
+    step.kin_numbers = _unknown(kin.phones, step.kin.numbers if step.kin else set())
     added = (
-        ("dien_thoai", bool(step.new_numbers), _("Thêm số điện thoại vào hồ sơ.")),
         ("nguoi_than", step.kin_is_new, _("Thêm người thân vào hồ sơ.")),
         ("dien_thoai_nguoi_than", bool(step.kin_numbers), _("Thêm số điện thoại của người thân.")),
     )
-    issues += [Issue(step.entry.line, column, Kind.CHANGES, words) for column, is_new, words in added if is_new]
+    issues = [_added(step, column, words) for column, is_new, words in added if is_new]
+    if issues:
+        step.outcome = Outcome.UPDATE
+    return issues
+
+
+def _added(step: Step, column: str, words: str) -> Issue:
+    return Issue(step.entry.line, column, Kind.CHANGES, words)
 
 
 def _compare_terms(step: Step, contract: KnownContract, issues: list[Issue]) -> None:
@@ -183,7 +200,3 @@ def _same(told: Any, stands: Any) -> bool:
 
 def _unknown(numbers: Sequence[str], known: set[bytes]) -> tuple[str, ...]:
     return tuple(number for number in numbers if secrets.contact_index("phone", number) not in known)
-
-
-def _has_new_numbers(step: Step) -> bool:
-    return bool(step.new_numbers or step.kin_numbers or step.kin_is_new)

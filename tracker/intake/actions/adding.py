@@ -24,7 +24,7 @@ class RegisterMoved(Exception):
 
 
 def add_workers(steps: Sequence[Step], ids: dict[str, int], *, by_id: int | None, now: datetime) -> dict[str, int]:
-    """Add the workers nobody knew, with names, numbers and relatives; their ids by the number of their papers."""
+    """Add the workers nobody knew, with names and numbers; their ids by the number of their papers."""
     firsts: dict[str, Step] = {}
     for step in steps:
         if step.entry.person.id_number not in ids:
@@ -52,7 +52,7 @@ def _nobody_was_faster(numbers: Sequence[str]) -> None:
 
 
 def _add_what_belongs_to(added: Sequence[tuple[Step, int]], *, now: datetime) -> None:
-    """Name keys, contact states, numbers, relatives and their numbers of workers just added."""
+    """Name keys, contact states and numbers of workers just added."""
     session = db.session()
     people_of = [(step.entry, worker_id) for step, worker_id in added]
     insert_rows(session, NameKey, [k for entry, id_ in people_of for k in name_key_rows(id_, entry.person.full_name)])
@@ -62,17 +62,23 @@ def _add_what_belongs_to(added: Sequence[tuple[Step, int]], *, now: datetime) ->
         for entry, id_ in people_of
         for place, number in enumerate(entry.person.phones)
     ]
-    kin = {
-        id_: (relative_row(id_, people.NewRelative(entry.kin.full_name, entry.kin.kinship), now=now), entry.kin)
-        for entry, id_ in people_of
-        if entry.kin
-    }
-    insert_rows(session, Relative, [row for row, _kin in kin.values()])
-    relatives = ids_of(Relative, [row["ref"] for row, _kin in kin.values()])
-    points += [
+    insert_rows(session, ContactPoint, points)
+
+
+def add_kin(of: Sequence[tuple[Step, int]], *, now: datetime) -> None:
+    """Add the relatives, with their numbers, whom the lines about workers just added name; each line has its own."""
+    session = db.session()
+    named = [
+        (id_, kin, relative_row(id_, people.NewRelative(kin.full_name, kin.kinship), now=now))
+        for step, id_ in of
+        if (kin := step.entry.kin)
+    ]
+    insert_rows(session, Relative, [row for _id, _kin, row in named])
+    relatives = ids_of(Relative, [row["ref"] for _id, _kin, row in named])
+    points = [
         contact_row(id_, people.NewContact(number), now=now, relative_id=relatives[row["ref"]])
-        for id_, (row, relative) in kin.items()
-        for number in relative.phones
+        for id_, kin, row in named
+        for number in kin.phones
     ]
     insert_rows(session, ContactPoint, points)
 

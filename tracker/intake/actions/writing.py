@@ -11,7 +11,7 @@ from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.crypto import new_ref
 from tracker.core.db import db, insert_rows
-from tracker.intake.actions.adding import RegisterMoved, add_workers, ids_of
+from tracker.intake.actions.adding import RegisterMoved, add_kin, add_workers, ids_of
 from tracker.intake.entry import Issue, Kind, Outcome, Terms
 from tracker.intake.known import told_of_terms
 from tracker.intake.models import ListedRow
@@ -56,6 +56,7 @@ def _write_part(
     ids |= add_workers([step for step in steps if step.worker is None], ids, by_id=by_id, now=now)
     theirs = [(step, step.worker.id if step.worker else ids.get(step.entry.person.id_number)) for step in steps]
     written = [(step, worker_id) for step, worker_id in theirs if worker_id is not None]
+    add_kin([(step, worker_id) for step, worker_id in written if step.worker is None], now=now)
     for step, worker_id in written:
         _change(step, worker_id, parties)
         _add_to_known(step, worker_id, now=now)
