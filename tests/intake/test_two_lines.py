@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.cast import offices
 from tests.intake.lists import a_line, look, take
-from tracker.core.db import db
+from tracker.core.db import db, transaction
 from tracker.intake.entry import Kind
 from tracker.people import secrets
 from tracker.people.models import ContactPoint, Relative, Worker
@@ -109,3 +109,35 @@ def test_one_relative_on_two_lines_is_one_with_both_numbers() -> None:
 
     assert relatives() == {"Lò Văn Bun"}
     assert {"+84598123456", "+84598123457"} <= numbers()
+
+
+@pytest.mark.parametrize("by", [("HĐ-1",), ("HĐ-2",), ("HĐ-1", "HĐ-2")])
+def test_lists_may_change_a_field_again_and_again_under_any_of_the_contracts(by: tuple[str, ...]) -> None:
+    under = {"HĐ-1": an_older_line(), "HĐ-2": a_line(so_hop_dong="HĐ-2")}
+    take(*under.values())
+
+    for told in ("Trung cấp", "Đại học", "Cao đẳng"):
+        take(*[under[number] | {"trinh_do": told} for number in by])
+
+        assert the_worker().qualification == told
+
+
+def test_what_one_contract_was_changed_by_is_known_under_the_other_and_under_a_new_one() -> None:
+    take(an_older_line())
+    take(an_older_line(trinh_do="Trung cấp"), a_line(so_hop_dong="HĐ-2", trinh_do="Trung cấp"))
+
+    take(a_line(so_hop_dong="HĐ-2", trinh_do="Đại học"))
+    take(an_older_line(trinh_do="Cao đẳng"))
+
+    assert the_worker().qualification == "Cao đẳng"
+
+
+def test_an_officers_word_stands_under_every_contract() -> None:
+    take(an_older_line(), a_line(so_hop_dong="HĐ-2"))
+    take(a_line(so_hop_dong="HĐ-2", trinh_do="Trung cấp"))
+    with transaction():
+        the_worker().qualification = "THPT"
+
+    counts = take(an_older_line(trinh_do="Đại học"))
+
+    assert (the_worker().qualification, counts["unchanged"]) == ("THPT", 1)

@@ -84,10 +84,11 @@ class KnownWorker:
     numbers: set[bytes] = field(default_factory=set)
     kin: dict[str, KnownKin] = field(default_factory=dict)
     earlier_passports: set[bytes] = field(default_factory=set)
+    newly_said: dict[str, str] = field(default_factory=dict)  # of what the list in hand changes
 
     @property
     def said(self) -> dict[str, str]:
-        """What lists have said of this worker under any contract, as fingerprints."""
+        """What lists have said last of this worker, as fingerprints; it is kept with all contracts alike."""
         return {name: said for contract in self.contracts for name, said in contract.fingerprints.items()}
 
     def contract_like(self, terms: Terms) -> KnownContract | None:

@@ -50,8 +50,8 @@ class Step:
             return _fingerprints(told_of(self.entry.person) | terms)
         if self.contract is None:
             before = {name: said for name, said in self.worker.said.items() if name in PERSON_COLUMNS}
-            return before | _fingerprints(self.person_changes | terms)
-        return self.contract.fingerprints | _fingerprints(self.person_changes | self.terms_changes)
+            return before | self.worker.newly_said | _fingerprints(terms)
+        return self.contract.fingerprints | self.worker.newly_said | _fingerprints(self.terms_changes)
 
 
 def compared(entry: Entry, worker: KnownWorker, office: str) -> tuple[Step | None, list[Issue]]:
@@ -79,6 +79,7 @@ def compare_person(step: Step, worker: KnownWorker) -> list[Issue]:
     step.person_changes = _changes(step, told, worker.values, worker.said, PERSON_COLUMNS, issues)
     if "commune_code" in step.person_changes:
         step.person_changes |= {"office_path": step.office_path, "commune_on": step.entry.person.commune_on}
+    worker.newly_said = _fingerprints(step.person_changes)
     step.new_numbers = _unknown(step.entry.person.phones, worker.numbers)
     if step.new_numbers:
         issues.append(_added(step, "dien_thoai", _("Thêm số điện thoại vào hồ sơ.")))

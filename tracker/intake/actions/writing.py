@@ -13,7 +13,7 @@ from tracker.core.crypto import new_ref
 from tracker.core.db import db, insert_rows
 from tracker.intake.actions.adding import RegisterMoved, add_kin, add_workers, ids_of
 from tracker.intake.entry import Issue, Kind, Outcome, Terms
-from tracker.intake.known import told_of_terms
+from tracker.intake.known import KnownContract, told_of_terms
 from tracker.intake.models import ListedRow
 from tracker.intake.parties import Parties, add_parties
 from tracker.intake.preview import Progress
@@ -77,12 +77,15 @@ def _change(step: Step, worker_id: int, parties: Parties) -> None:
             insert_rows(db.session(), NameKey, name_key_rows(worker_id, values["full_name"]))
         same = sa.update(Worker).where(Worker.id == worker_id, Worker.version == step.worker.version)
         _one_row(same.values(**values, version=Worker.version + 1))
+        for contract in step.worker.contracts:
+            contract.fingerprints |= step.worker.newly_said
+            _say(contract)
     if step.contract and step.terms_changes:
         values = _contract_values(step.terms_changes, step.entry.terms, parties)
         same = sa.update(Contract).where(Contract.id == step.contract.id, Contract.version == step.contract.version)
         _one_row(same.values(**values, version=Contract.version + 1))
     if step.contract and (step.person_changes or step.terms_changes):
-        _remember(step, worker_id, step.contract.id)
+        _remember(step, worker_id, step.contract)
 
 
 def _one_row(statement: sa.Update) -> None:
@@ -91,10 +94,15 @@ def _one_row(statement: sa.Update) -> None:
         raise RegisterMoved
 
 
-def _remember(step: Step, worker_id: int, contract_id: int) -> None:
-    known = sa.update(ListedRow).where(ListedRow.contract_id == contract_id)
-    db.session.execute(known.values(fingerprints=step.fingerprints()))
-    insert_rows(db.session(), ListedRow, [_listed(step, worker_id, contract_id)])
+def _remember(step: Step, worker_id: int, contract: KnownContract) -> None:
+    contract.fingerprints = step.fingerprints()
+    _say(contract)
+    insert_rows(db.session(), ListedRow, [_listed(step, worker_id, contract.id)])
+
+
+def _say(contract: KnownContract) -> None:
+    known = sa.update(ListedRow).where(ListedRow.contract_id == contract.id)
+    db.session.execute(known.values(fingerprints=contract.fingerprints))
 
 
 def _add_to_known(step: Step, worker_id: int, *, now: datetime) -> None:
