@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.core.text import fold
+from tracker.core.text import fold, tidy
 from tracker.intake.doubles import overlap
 from tracker.intake.entry import Entry, Issue, Kind, Outcome, Terms, as_written
 from tracker.intake.known import (
@@ -22,6 +22,7 @@ from tracker.intake.known import (
 from tracker.people import secrets
 
 DERIVED = ("starts_on",)
+PARTIES = ("sender", "employer")  # found again by their letters alone
 
 
 @dataclass(slots=True)
@@ -129,7 +130,7 @@ def _changes(
     changes = {}
     for name, value in told.items():
         stands = known[name]
-        if _same(value, stands) or value is None or (value == "" and name != "household"):
+        if _same(name, value, stands) or value is None or (value == "" and name != "household"):
             continue
         may_change = stands in (None, "") or said.get(name) == fingerprint(stands)
         if may_change:
@@ -193,10 +194,16 @@ def _fingerprints(told: Mapping[str, Any]) -> dict[str, str]:
     return {name: fingerprint(value) for name, value in told.items() if value not in (None, "")}
 
 
-def _same(told: Any, stands: Any) -> bool:
-    return bool(told == stands) or (
-        isinstance(told, str) and isinstance(stands, str) and fold(told) == fold(stands) != ""
-    )
+def _same(name: str, told: Any, stands: Any) -> bool:
+    """Whether nothing is told that does not stand already: capitals aside, and accents unless they are new."""
+    if told == stands or not (isinstance(told, str) and isinstance(stands, str)):
+        return bool(told == stands)
+    brings_accents = name not in PARTIES and _is_plain(stands) and not _is_plain(told)
+    return fold(told) == fold(stands) != "" and not brings_accents
+
+
+def _is_plain(text: str) -> bool:
+    return tidy(text).lower() == fold(text)
 
 
 def _unknown(numbers: Sequence[str], known: set[bytes]) -> tuple[str, ...]:
