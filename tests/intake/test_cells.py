@@ -224,6 +224,32 @@ def test_phones_are_read_in_all_their_forms(written: Any, numbers: tuple[str, ..
     assert papers.read_phones(written).value == numbers
 
 
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("0566123456 (zalo)", ("+84566123456",)),
+        ("0566123456(số của vợ); 0594093769 (mẹ)", ("+84566123456", "+84594093769")),
+        (2153825123.0, ("+842153825123",)),
+        ("84 215 3825123", ("+842153825123",)),
+    ],
+)
+def test_a_word_in_brackets_and_the_lost_zero_of_a_landline_are_set_right_and_said(
+    written: Any, numbers: tuple[str, ...]
+) -> None:
+    cell = papers.read_phones(written)
+
+    assert cell.value == numbers
+    assert cell.repairs
+
+
+def test_a_number_that_cannot_be_read_takes_no_other_with_it() -> None:
+    cell = papers.read_phones("0566123456; 0912 zalo; 0594093769")
+
+    assert cell.value == ("+84566123456", "+84594093769")
+    assert cell.warnings == ("Một số trong ô chưa được ghi: Số điện thoại chỉ gồm chữ số, có thể bắt đầu bằng dấu +.",)
+    assert papers.read_phones("0912 zalo").problem
+
+
 def test_excel_errors_and_dashes_are_no_values() -> None:
     assert text_of("#N/A").problem
     assert text_of(" - ").value == ""

@@ -66,16 +66,16 @@ def _vietnamese(typed: str) -> Checked:
 
 def _with_zero(typed: str) -> tuple[str, tuple[str, ...]]:
     """The number with the zero that a spreadsheet swallowed, or that 84 stands for."""
-    if _is_mobile(f"0{typed}"):
+    if _is_whole(f"0{typed}"):
         return f"0{typed}", (_("Đã thêm lại số 0 bị mất ở đầu."),)
-    if typed.startswith("84") and _is_mobile(f"0{typed[2:]}"):
+    if typed.startswith("84") and _is_whole(f"0{typed[2:]}"):
         return f"0{typed[2:]}", (_("Đã đọc 84 ở đầu là mã nước."),)
     return typed, ()
 
 
-def _is_mobile(number: str) -> bool:
+def _is_whole(number: str) -> bool:
     is_old = OLD_MOBILE.fullmatch(number) is not None and number[:4] in NEW_PREFIXES
-    return is_old or MOBILE.fullmatch(number) is not None
+    return is_old or any(kind.fullmatch(number) for kind in (MOBILE, LANDLINE))
 
 
 def _landline(number: str, repairs: tuple[str, ...]) -> Checked:

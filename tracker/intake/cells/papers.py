@@ -13,6 +13,7 @@ from tracker.people.phones import check_phone
 
 EXPONENT = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 BETWEEN = re.compile(r"[/;,|\n]|\s+(?:hoặc|và|or)\s+|\s+-\s+", re.IGNORECASE)
+ASIDE = re.compile(r"\s*\([^()\d]*\)$")
 MOST_PHONES = 4
 
 
@@ -58,22 +59,28 @@ def read_passport(raw: Raw) -> Cell[str]:
 
 
 def read_phones(raw: Raw) -> Cell[tuple[str, ...]]:
-    """The phone numbers in a cell as they are kept ("+84912345678"). Never repeated in a message."""
+    """The phone numbers in a cell as they are kept ("+84912345678"). Never repeated in a message.
+
+    Those that cannot be read are warned of beside those that can.
+    """
     text = text_of(raw)
     if text.problem or not text.value:
         return Cell(problem=text.problem)
     written = [part.strip() for part in BETWEEN.split(text.value) if part.strip()]
     if len(written) > MOST_PHONES:
         return Cell(problem=_("Ô có hơn 4 số điện thoại. Giữ những số đang dùng."))
-    read = [check_phone(part) for part in written]
-    refusals = [refusal for checked in read for refusal in checked.refusals]
-    if refusals:
-        return Cell(problem=refusals[0])
-    repairs = [repair for checked in read for repair in _plain(checked.repairs)]
+    checked = [check_phone(ASIDE.sub("", part)) for part in written]
+    read, refusals = [one for one in checked if one.ok], [words for one in checked for words in one.refusals]
+    if not read:
+        return Cell(problem=refusals[0]) if refusals else Cell()
+    repairs = [repair for one in read for repair in _plain(one.repairs)]
+    if any(ASIDE.search(part) for part in written):
+        repairs.append(_("bỏ chữ trong ngoặc"))
     if len(written) > 1:
         repairs.append(_("tách %(count)s số trong một ô", count=len(written)))
-    warnings = [warning for checked in read for warning in checked.warnings]
-    return Cell(tuple(dict.fromkeys(checked.value for checked in read)), tuple(repairs), warnings=tuple(warnings))
+    warnings = [warning for one in read for warning in one.warnings]
+    warnings += [_("Một số trong ô chưa được ghi: %(why)s", why=words) for words in refusals]
+    return Cell(tuple(dict.fromkeys(one.value for one in read)), tuple(repairs), warnings=tuple(warnings))
 
 
 def _from_checked(checked: Checked, repairs: tuple[str, ...]) -> Cell[str]:
