@@ -79,6 +79,7 @@ def test_a_day_that_is_half_told_impossible_or_american_is_refused(written: Any)
         ("1,800", 1800),
         ("1.800", 1800),
         (1800.0, 1800),
+        (1800.33333, Decimal("1800.33")),
         ("12,5 triệu", 12_500_000),
         ("25.000 NT$", 25_000),
         ("1.250,50", Decimal("1250.5")),

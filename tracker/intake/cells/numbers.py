@@ -88,9 +88,11 @@ def _agrees(sign: str, currency: str) -> bool:
 
 
 def _in_range(amount: Decimal, repairs: tuple[str, ...]) -> Cell[Decimal]:
-    if not 0 < amount < LARGEST:
+    """The amount as the register keeps it, with two decimals at most."""
+    kept = round(amount, 2)
+    if not 0 < kept < LARGEST:
         return Cell(problem=_("Số tiền phải lớn hơn 0. Xem lại, chưa biết thì để trống."))
-    return Cell(amount, repairs)
+    return Cell(kept, repairs)
 
 
 def _not_a_number(found: str) -> str:
