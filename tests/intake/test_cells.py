@@ -134,6 +134,13 @@ def test_a_country_is_known_in_five_spellings(written: str) -> None:
     assert read_country(written).value == "JPN"
 
 
+@pytest.mark.parametrize(
+    ("written", "code"), [("Đài Loan (TQ)", "TWN"), ("Đài Loan - TQ", "TWN"), ("Guinê xích đạo", "GNQ")]
+)
+def test_a_country_is_known_by_what_lists_call_it(written: str, code: str) -> None:
+    assert read_country(written).value == code
+
+
 @pytest.mark.parametrize("written", ["Xứ Mơ", "Việt Nam"])
 def test_a_country_that_is_unknown_or_home_is_refused(written: str) -> None:
     assert read_country(written).problem
