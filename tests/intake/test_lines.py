@@ -76,6 +76,16 @@ def test_a_cell_the_worker_can_do_without_is_left_out_and_said(changes: dict[str
     assert [(issue.kind, issue.column) for issue in issues] == [(Kind.WARNED, column)]
 
 
+@pytest.mark.parametrize(("column", "text"), [("nganh_nghe", "Đi?n t?"), ("noi_lam_viec", "Đài B?c")])
+def test_letters_lost_on_the_way_are_kept_and_warned_of(column: str, text: str) -> None:
+    entry, issues = read(**{column: text})
+
+    assert entry is not None
+    assert text in (entry.terms.occupation, entry.terms.place)
+    assert [(issue.kind, issue.column) for issue in issues] == [(Kind.WARNED, column)]
+    assert "mất chữ" in issues[0].message
+
+
 def test_a_departure_before_the_signing_is_kept_with_a_flag() -> None:
     entry, issues = read(ngay_ky="01/06/2019")
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from tracker.intake import checks, day_order
 from tracker.intake.cells import Cell, Raw, papers, places, text_of
 from tracker.intake.cells.dates import read_day
+from tracker.intake.cells.letters import are_lost
 from tracker.intake.cells.names import read_name, read_worker_name
 from tracker.intake.cells.numbers import read_money, read_months
 from tracker.intake.cells.words import read_choice
@@ -132,8 +133,8 @@ class Row:
             sender=party(self.text("ma_doanh_nghiep")),
             employer=party(self.text("ma_nsdld")),
             host_country=self.needed("nuoc", read_country),
-            place=self.text("noi_lam_viec", 80) or "",
-            occupation=self.text("nganh_nghe") or "",
+            place=self.words("noi_lam_viec", 80),
+            occupation=self.words("nganh_nghe", 200),
             wage=self._wage_with(wage, currency),
             wage_currency=currency or "",
             state=self.optional("trang_thai", lambda raw: read_choice(raw, "state")) or "",
@@ -154,6 +155,14 @@ class Row:
     def text(self, key: str, longest: int = 200) -> str | None:
         """A cell of free text."""
         return self.settle(key, _short(text_of(self.remarks.raw.get(key)), longest))
+
+    def words(self, key: str, longest: int) -> str:
+        """A cell of free text that people read; lost letters are warned of."""
+        text = self.text(key, longest) or ""
+        if are_lost(text):
+            words = _("“%(found)s” có vẻ mất chữ có dấu. Lưu danh sách dạng Unicode (UTF-8) rồi gửi lại.", found=text)
+            self.remarks.add(Kind.WARNED, key, words)
+        return text
 
     def settle(self, key: str, cell: Cell[T], *, refuses: bool = False) -> T | None:
         """Keep the remarks of a cell that was read and give its value."""
