@@ -169,15 +169,25 @@ def holders_of_passports(entries: Sequence[Entry]) -> dict[bytes, int]:
     return found
 
 
-def namesakes(entries: Sequence[Entry]) -> dict[tuple[str, date], tuple[str, bytes]]:
-    """Registered workers of the same name and birth date as a line: reference and index of the id number."""
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A registered worker of the same name and birth date as a line."""
+
+    id: int
+    ref: str
+    office_path: str
+    id_index: bytes
+
+
+def namesakes(entries: Sequence[Entry]) -> dict[tuple[str, date], list[Namesake]]:
+    """Registered workers by the folded name and the birth date that they share with a line."""
     wanted = {(fold(entry.person.full_name), entry.person.birth_date) for entry in entries}
-    found: dict[tuple[str, date], tuple[str, bytes]] = {}
+    found: dict[tuple[str, date], list[Namesake]] = {}
     for pairs in _in_parts(sorted(wanted)):
-        same = sa.select(Worker.name_fold, Worker.birth_date, Worker.ref, Worker.id_number_index).where(
-            sa.tuple_(Worker.name_fold, Worker.birth_date).in_(pairs)
-        )
-        found |= {(name, birth): (ref, index) for name, birth, ref, index in db.session.execute(same)}
+        told = Worker.name_fold, Worker.birth_date, Worker.id, Worker.ref, Worker.office_path, Worker.id_number_index
+        same = sa.select(*told).where(sa.tuple_(Worker.name_fold, Worker.birth_date).in_(pairs)).order_by(Worker.id)
+        for name, birth, id_, ref, office, index in db.session.execute(same):
+            found.setdefault((name, birth), []).append(Namesake(id_, ref, office, index))
     return found
 
 

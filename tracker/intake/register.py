@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from tracker.core.text import fold
 from tracker.intake.entry import Entry, Issue, Kind, Outcome
-from tracker.intake.known import KnownWorker
+from tracker.intake.known import KnownWorker, Namesake
 from tracker.intake.steps import Step, compared
 from tracker.people import secrets
 
@@ -19,7 +19,7 @@ class Register:
         self,
         workers: Mapping[bytes, KnownWorker],
         passports: Mapping[bytes, int],
-        namesakes: Mapping[tuple[str, date], tuple[str, bytes]],
+        namesakes: Mapping[tuple[str, date], list[Namesake]],
         offices: Mapping[str, str],
         office_path: str,
     ) -> None:
@@ -51,8 +51,7 @@ class Register:
         for code in reversed(codes):
             path = self.offices.get(code)
             if path is not None:
-                inside = path == self.office_path or path.startswith(f"{self.office_path}.")
-                return path if inside else None
+                return path if self._is_inside(path) else None
         return None
 
     def _outside(self, entry: Entry, office: str | None) -> Issue | None:
@@ -60,7 +59,7 @@ class Register:
         if office is None:
             message = _("Nơi thường trú nằm ngoài địa bàn của cơ quan nhận danh sách. Gửi dòng này cho cơ quan ở đó.")
             return Issue(entry.line, "ma_xa", Kind.REFUSED, message)
-        if known and not (known.office_path + ".").startswith(self.office_path + "."):
+        if known and not self._is_inside(known.office_path):
             return Issue(entry.line, "so_giay_to", Kind.REFUSED, known_elsewhere())
         return None
 
@@ -75,15 +74,37 @@ class Register:
         if entry.person.passport:
             holder = self.passports.get(secrets.passport_index(entry.person.passport))
             if holder is not None and holder != (known.id if known else None):
-                message = _("Số hộ chiếu này đã có trong hồ sơ của người khác. Đối chiếu hộ chiếu.")
-                return Issue(entry.line, "so_ho_chieu", Kind.REFUSED, message)
+                return self._passport_known(entry, holder)
         return None
 
+    def _passport_known(self, entry: Entry, holder: int) -> Issue:
+        """The refusal of a passport that another file bears: somebody else's, or one person's under an older number."""
+        same = next((one for one in self._of_one_name(entry) if one.id == holder), None)
+        if same is None:
+            message = _("Số hộ chiếu này đã có trong hồ sơ của người khác. Đối chiếu hộ chiếu.")
+            return Issue(entry.line, "so_ho_chieu", Kind.REFUSED, message)
+        message = _(
+            "Hồ sơ %(ref)s có cùng họ tên, ngày sinh và hộ chiếu nhưng khác số giấy tờ: có vẻ là người này với CMND "
+            "hoặc CCCD cũ. Đối chiếu; nếu đúng, gửi lại dòng này với số giấy tờ đang ghi trong hồ sơ.",
+            ref=same.ref,
+        )
+        return Issue(entry.line, "so_giay_to", Kind.REFUSED, message)
+
+    def _of_one_name(self, entry: Entry) -> list[Namesake]:
+        """Whoever of this name and birth date lies in the area of this list; others are not spoken of."""
+        found = self.namesakes.get((fold(entry.person.full_name), entry.person.birth_date), [])
+        return [one for one in found if self._is_inside(one.office_path)]
+
+    def _is_inside(self, path: str) -> bool:
+        return f"{path}.".startswith(f"{self.office_path}.")
+
     def _namesake(self, entry: Entry, index: bytes) -> list[Issue]:
-        ref, holder = self.namesakes.get((fold(entry.person.full_name), entry.person.birth_date), ("", index))
-        if holder == index:
+        others = [one for one in self._of_one_name(entry) if one.id_index != index]
+        if not others:
             return []
-        message = _("Nghi trùng với hồ sơ %(ref)s: cùng họ tên và ngày sinh, khác số giấy tờ. Cần xem lại.", ref=ref)
+        message = _(
+            "Nghi trùng với hồ sơ %(ref)s: cùng họ tên và ngày sinh, khác số giấy tờ. Cần xem lại.", ref=others[-1].ref
+        )
         return [Issue(entry.line, "ho_ten", Kind.WARNED, message)]
 
 
