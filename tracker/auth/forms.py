@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, Optional
 
 from tracker.web.forms import Form
 
@@ -10,10 +10,11 @@ NEEDED = InputRequired(_l("Cần điền ô này."))
 
 
 class SignInForm(Form):
-    """Name and password."""
+    """Name and password; `sent` is the form that waits to be sent again, sealed."""
 
     username = StringField(_l("Tên đăng nhập"), [NEEDED, Length(max=60)])
     password = PasswordField(_l("Mật khẩu"), [NEEDED, Length(max=128)])
+    sent = HiddenField()
 
 
 class PasswordForm(Form):
@@ -27,6 +28,15 @@ class LanguageForm(Form):
     """The language of the pages."""
 
     language = SelectField(_l("Ngôn ngữ"), choices={"vi": "Tiếng Việt", "en": "English"})
+
+
+class EmailForm(Form):
+    """Where alarms reach the user."""
+
+    email = StringField(
+        _l("Thư điện tử nhận cảnh báo"),
+        [Optional(), Length(max=120), Email(_l("Thư điện tử cần có dạng ten@noi.vn."), allow_smtputf8=False)],
+    )
 
 
 class SavedListForm(Form):

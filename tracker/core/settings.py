@@ -34,6 +34,7 @@ class Settings:
     mail_from: str
     short_host: str
     behind_https: bool
+    proxies: int
 
     @property
     def spool(self) -> Path:
@@ -65,6 +66,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         mail_from=env.get("TRACKER_MAIL_FROM", "tracker@localhost"),
         short_host=public_url.split("://", 1)[-1],
         behind_https=public_url.startswith("https://"),
+        proxies=int(env.get("TRACKER_PROXIES", "0")),
     )
 
 
