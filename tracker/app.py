@@ -38,6 +38,7 @@ ROOMS = (
     "home.workers",
     "home.senders",
     "home.file",
+    "home.alert_calls",
     "home.outreach.views",
     "home.travel",
     "home.board",

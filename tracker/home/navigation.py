@@ -40,6 +40,7 @@ OWN_PAGES = (
 
 # Pages that are reached through another room's list.
 LIES_IN = {
+    "alert_calls": "alerts",
     "family": "workers",
     "file": "workers",
     "markets": "senders",
