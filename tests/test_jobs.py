@@ -1,14 +1,17 @@
 """The timetable: names, the run diary, the heartbeat, and who leads."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
+from tests.cast import inside
 from tracker import jobs
+from tracker.cli.jobs import keep_timetable
 from tracker.core import clock
-from tracker.core.db import db
+from tracker.core.db import db, transaction
 from tracker.core.runs import JobRun, Outage, Tick
 
 
@@ -50,3 +53,50 @@ def test_only_one_of_two_schedulers_leads_and_the_other_takes_over(app: Flask) -
             assert (first, second) == (True, False)
         with jobs.leadership() as third:
             assert third
+
+
+def test_a_job_whose_hour_passed_while_the_machine_was_off_is_missed_until_it_has_run(house: Flask) -> None:
+    for job in jobs.TIMETABLE:
+        with clock.stopped_at("2020-07-14T02:40+07:00"):
+            jobs.run(job.name)
+    nightly = {"statistics", "review-registers", "nothing-forgotten"}
+    at_two, at_four = clock.at("2020-07-15T02:30"), clock.at("2020-07-15T04:00")
+
+    assert nightly & set(jobs.missed(now=clock.at("2020-07-14T03:00"))) == set()
+    assert nightly & set(jobs.missed(now=at_two)) == {"review-registers", "nothing-forgotten"}
+    assert nightly <= set(jobs.missed(now=at_four))
+    with clock.stopped_at(at_four.isoformat()):
+        jobs.run("review-registers")
+    assert "review-registers" not in jobs.missed(now=at_four + timedelta(hours=1))
+
+
+def test_a_job_that_failed_or_never_ran_is_missed_in_the_order_of_the_timetable(house: Flask) -> None:
+    with transaction() as session:
+        begun = clock.now() - timedelta(hours=1)
+        session.add(JobRun(name="statistics", started_at=begun, outcome="failed"))
+
+    assert jobs.missed(now=clock.now()) == [job.name for job in jobs.TIMETABLE]
+
+
+def test_whoever_takes_the_lead_runs_what_was_missed_once_even_when_one_fails(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, ran = threading.Event(), []
+
+    def last() -> str:
+        ran.append("last")
+        stop.set()
+        return "done"
+
+    def broken() -> str:
+        ran.append("broken")
+        raise RuntimeError
+
+    nightly = (jobs.Job("broken", "0 2 * * *", broken), jobs.Job("last", "0 2 * * *", last))
+    monkeypatch.setattr(jobs, "TIMETABLE", nightly)
+
+    keep_timetable(app, stop)
+
+    assert ran == ["broken", "last"]
+    with inside(app):
+        assert jobs.missed(now=clock.now()) == ["broken"]

@@ -7,10 +7,11 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 import structlog
+from apscheduler.triggers.cron import CronTrigger
 from flask import current_app
 
 from tracker.alerts import jobs as alerts
@@ -31,6 +32,7 @@ log = structlog.get_logger(__name__)
 TICK_EVERY = timedelta(seconds=30)
 GAP = timedelta(minutes=10)
 LOCK = 7_202_007
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Job:
     name: str
     when: str
     work: Callable[[], str]
+
+    def trigger(self) -> CronTrigger:
+        """When it runs, as the scheduler reads it."""
+        return CronTrigger.from_crontab(self.when, timezone=clock.VIETNAM)
 
 
 class NoSuchJob(Exception):
@@ -94,6 +100,11 @@ def diary() -> list[tuple[Job, JobRun | None]]:
     return [(job, last.get(job.name)) for job in TIMETABLE]
 
 
+def missed(*, now: datetime) -> list[str]:
+    """Jobs whose hour has come since they last ended well, or that never did: the machine was off. In their order."""
+    return [job.name for job in TIMETABLE if _is_missed(job, now)]
+
+
 def tick() -> None:
     """The heartbeat. A gap of more than ten minutes is kept as an outage, so that it blames no worker."""
     use_scope(db.session(), Scope.everything())
@@ -106,6 +117,15 @@ def tick() -> None:
         if now - last.at > GAP:
             session.add(Outage(from_at=last.at, until_at=now))
         last.at = now
+
+
+def _is_missed(job: Job, now: datetime) -> bool:
+    done = sa.select(sa.func.max(JobRun.started_at)).where(JobRun.name == job.name, JobRun.outcome == "done")
+    last = db.session.scalar(done)
+    if last is None:
+        return True
+    intended = job.trigger().get_next_fire_time(None, last + MOMENT)
+    return intended is not None and intended <= now
 
 
 @contextmanager

@@ -5,14 +5,15 @@ import threading
 from typing import Any
 
 import click
+import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from tracker.core.clock import VIETNAM
+from tracker.core import clock
 from tracker.core.db import db
 
+log = structlog.get_logger(__name__)
 RETRY_SECONDS = 2.0
 
 
@@ -59,12 +60,16 @@ def start() -> None:
     while not stop.is_set():
         with timetable.leadership() as led:
             if led:
-                _work(app, timetable, stop)
+                keep_timetable(app, stop)
         stop.wait(RETRY_SECONDS)
 
 
-def _work(app: Flask, timetable: Any, stop: threading.Event) -> None:
-    """Keep the timetable until told to stop; each job in a context, and so in a session, of its own."""
+def keep_timetable(app: Flask, stop: threading.Event) -> None:
+    """Keep the timetable until told to stop; each job in a context, and so in a session, of its own.
+
+    What was missed while nobody kept it runs first, once: the scheduler itself only looks forward.
+    """
+    from tracker import jobs as timetable
 
     def within_context(work: Any, *told: Any) -> None:
         with app.app_context():
@@ -73,14 +78,26 @@ def _work(app: Flask, timetable: Any, stop: threading.Event) -> None:
             finally:
                 db.session.remove()
 
-    scheduler = BackgroundScheduler(timezone=VIETNAM)
+    def catch_up(names: list[str]) -> None:
+        for name in names:
+            if stop.is_set():
+                return
+            try:
+                within_context(timetable.run, name)
+            except Exception:
+                # It stands in the diary as failed; the others that were missed do not wait for it.
+                log.exception("job missed and failed", job=name)
+
+    scheduler = BackgroundScheduler(timezone=clock.VIETNAM)
     within_context(timetable.tick)
+    with app.app_context():
+        missed = timetable.missed(now=clock.now())
     options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     every = int(timetable.TICK_EVERY.total_seconds())
     scheduler.add_job(within_context, "interval", seconds=every, args=[timetable.tick], **options)
     for job in timetable.TIMETABLE:
-        trigger = CronTrigger.from_crontab(job.when, timezone=VIETNAM)
-        scheduler.add_job(within_context, trigger, args=[timetable.run, job.name], id=job.name, **options)
+        scheduler.add_job(within_context, job.trigger(), args=[timetable.run, job.name], id=job.name, **options)
+    scheduler.add_job(catch_up, args=[missed], **options)
     scheduler.start()
     stop.wait()
     scheduler.shutdown(wait=True)
