@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 
 from tracker.auth import door as staff_door
 from tracker.core.db import db
+from tracker.core.keys import refuse_other_keys
 from tracker.core.settings import Settings, read_settings
 from tracker.family import door as family_door
 from tracker.places import countries
@@ -46,6 +47,7 @@ ROOMS = (
     "home.health",
 )
 TABLES = (
+    "core.keys",
     "core.runs",
     "web.limits",
     "auth.models",
@@ -83,6 +85,7 @@ def create_app(told: Settings | None = None) -> Flask:
     app.extensions["tracker"] = told
     _write_logs()
     _open_database(app)
+    _look_at_keys(app, told)
     _raise_walls(app)
     _furnish_rooms(app)
     return app
@@ -105,6 +108,14 @@ def _open_database(app: Flask) -> None:
         import_module(f"tracker.{name}")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(TOP / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _look_at_keys(app: Flask, told: Settings) -> None:
+    with app.app_context():
+        try:
+            refuse_other_keys(db.engine, told.keys)
+        finally:
+            db.engine.dispose()  # a connection must not be shared by the processes that a web server makes of this one
 
 
 def _raise_walls(app: Flask) -> None:
