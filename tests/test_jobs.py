@@ -4,14 +4,16 @@ import threading
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
 from tests.cast import inside
 from tracker import jobs
-from tracker.cli.jobs import keep_timetable
+from tracker.cli import jobs as cli
 from tracker.core import clock
 from tracker.core.db import db, transaction
+from tracker.core.leadership import leadership
 from tracker.core.runs import JobRun, Outage, Tick
 
 
@@ -49,10 +51,52 @@ def test_a_gap_in_the_heartbeat_is_kept_as_an_outage_once(house: Flask) -> None:
 
 def test_only_one_of_two_schedulers_leads_and_the_other_takes_over(app: Flask) -> None:
     with app.app_context():
-        with jobs.leadership() as first, jobs.leadership() as second:
-            assert (first, second) == (True, False)
-        with jobs.leadership() as third:
-            assert third
+        with leadership() as first, leadership() as second:
+            assert (first(), second()) == (True, False)
+        with leadership() as third:
+            assert third()
+
+
+def test_a_leader_whose_connection_the_server_ended_stops_and_another_leads(
+    app: Flask, engine_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine_name == "sqlite":
+        pytest.skip("a file is locked until it is let go")
+    monkeypatch.setattr(cli, "ASK_SECONDS", 0.05)
+    monkeypatch.setattr(jobs, "TIMETABLE", ())
+    stop = threading.Event()
+    with app.app_context():
+        with leadership() as first:
+            assert first()
+            end_connections_with_a_lock()
+
+            cli.keep_timetable(app, stop, first)
+
+            assert not stop.is_set()
+            with leadership() as second:
+                assert (first(), second()) == (False, True)
+        with leadership() as third:
+            assert third()
+
+
+def test_the_pages_notice_that_the_server_ended_their_connection(app: Flask, engine_name: str) -> None:
+    if engine_name == "sqlite":
+        pytest.skip("no server, no connection to end")
+    with app.app_context():
+        with db.engine.connect() as kept:
+            kept.execute(sa.text("SELECT pg_advisory_lock(1)"))
+        end_connections_with_a_lock()
+
+        with db.engine.connect() as again:
+            assert again.scalar(sa.text("SELECT 1")) == 1
+
+
+def end_connections_with_a_lock() -> None:
+    """End them as an administrator or a restart does, from a connection of our own."""
+    mine = "locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    other = sa.create_engine(db.engine.url, poolclass=sa.NullPool)
+    with other.connect() as connection:
+        connection.execute(sa.text(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE {mine}"))
 
 
 def test_a_job_whose_hour_passed_while_the_machine_was_off_is_missed_until_it_has_run(house: Flask) -> None:
@@ -95,7 +139,7 @@ def test_whoever_takes_the_lead_runs_what_was_missed_once_even_when_one_fails(
     nightly = (jobs.Job("broken", "0 2 * * *", broken), jobs.Job("last", "0 2 * * *", last))
     monkeypatch.setattr(jobs, "TIMETABLE", nightly)
 
-    keep_timetable(app, stop)
+    cli.keep_timetable(app, stop, lambda: True)
 
     assert ran == ["broken", "last"]
     with inside(app):

@@ -73,7 +73,7 @@ def create_app(told: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=told.keys["secret"],
         SQLALCHEMY_DATABASE_URI=told.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(told),
         MAX_CONTENT_LENGTH=20 * 1024 * 1024 + 65536,
         SESSION_COOKIE_NAME="__Host-tracker" if told.behind_https else "tracker",
         SESSION_COOKIE_SECURE=told.behind_https,
@@ -89,6 +89,11 @@ def create_app(told: Settings | None = None) -> Flask:
     _raise_walls(app)
     _furnish_rooms(app)
     return app
+
+
+def _engine_options(told: Settings) -> dict[str, bool]:
+    """A connection that a server ended meanwhile is noticed when it is taken, not by whoever asks for a page."""
+    return {"hide_parameters": True, "pool_pre_ping": not told.database_url.startswith("sqlite")}
 
 
 def _write_logs() -> None:

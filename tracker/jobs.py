@@ -1,11 +1,8 @@
 """The timetable of the house, and the one way in which a job is run."""
 
-import fcntl
 import gc
-import os
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +18,6 @@ from tracker.core import clock
 from tracker.core.db import db, gather_statistics, transaction
 from tracker.core.runs import JobRun, Outage, Tick
 from tracker.core.scope import Scope, use_scope
-from tracker.core.settings import settings
 from tracker.disruptions import jobs as disruptions
 from tracker.home import jobs as home
 from tracker.intake import jobs as intake
@@ -31,7 +27,6 @@ from tracker.people import jobs as people
 log = structlog.get_logger(__name__)
 TICK_EVERY = timedelta(seconds=30)
 GAP = timedelta(minutes=10)
-LOCK = 7_202_007
 MOMENT = timedelta(microseconds=1)
 
 
@@ -126,37 +121,6 @@ def _is_missed(job: Job, now: datetime) -> bool:
         return True
     intended = job.trigger().get_next_fire_time(None, last + MOMENT)
     return intended is not None and intended <= now
-
-
-@contextmanager
-def leadership() -> Iterator[bool]:
-    """Whether this process is the one that runs the timetable; the others wait and harm nothing."""
-    with _file_lock() if db.engine.dialect.name == "sqlite" else _server_lock() as led:
-        yield led
-
-
-@contextmanager
-def _file_lock() -> Iterator[bool]:
-    handle = os.open(settings().instance / "scheduler.lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _server_lock() -> Iterator[bool]:
-    with db.engine.connect() as connection:
-        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        led = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(LOCK))))
-        try:
-            yield led
-        finally:
-            if led:
-                connection.execute(sa.select(sa.func.pg_advisory_unlock(LOCK)))
 
 
 def _gather_statistics() -> str:
