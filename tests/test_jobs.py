@@ -11,10 +11,10 @@ from flask import Flask
 from tests.cast import inside
 from tracker import jobs
 from tracker.cli import jobs as cli
-from tracker.core import clock
+from tracker.core import clock, runs
 from tracker.core.db import db, transaction
 from tracker.core.leadership import leadership
-from tracker.core.runs import JobRun, Outage, Tick
+from tracker.core.runs import FormReceipt, JobRun, Outage, Tick
 
 
 def test_every_line_of_the_timetable_can_be_read_and_names_are_used_once() -> None:
@@ -144,3 +144,22 @@ def test_whoever_takes_the_lead_runs_what_was_missed_once_even_when_one_fails(
     assert ran == ["broken", "last"]
     with inside(app):
         assert jobs.missed(now=clock.now()) == ["broken"]
+
+
+def test_the_nightly_job_forgets_runs_and_receipts_after_ninety_days(
+    house: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "BATCH", 2)
+    ages = [0, 89, 91, 92, 100, 400, 500]
+    with transaction() as session:
+        for days in ages:
+            at = clock.now() - timedelta(days=days)
+            session.add(JobRun(name="deliver", started_at=at, outcome="done"))
+            session.add(FormReceipt(token=f"token-of-a-form-{days}", at=at))
+
+    said = jobs.run("statistics")
+
+    assert said == "forgotten=10"
+    left = db.session.scalars(sa.select(JobRun.started_at).where(JobRun.name == "deliver")).all()
+    assert sorted((clock.now() - at).days for at in left) == [0, 89]
+    assert sorted(db.session.scalars(sa.select(FormReceipt.token))) == ["token-of-a-form-0", "token-of-a-form-89"]
