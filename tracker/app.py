@@ -40,6 +40,7 @@ ROOMS = (
     "home.senders",
     "home.file",
     "home.alert_calls",
+    "home.rhythm",
     "home.outreach.views",
     "home.travel",
     "home.board",

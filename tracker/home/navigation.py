@@ -47,6 +47,7 @@ LIES_IN = {
     "message": "workers",
     "people": "workers",
     "registration": "workers",
+    "rhythm": "workers",
     "sender": "senders",
     "travel": "workers",
     "uncertain": "home",
