@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 from tracker.auth import door as staff_door
 from tracker.core.db import db
+from tracker.core.keys import refuse_other_keys
 from tracker.core.settings import Settings, read_settings, settings
 from tracker.family import door as family_door
 from tracker.places import countries
@@ -39,6 +40,8 @@ ROOMS = (
     "home.workers",
     "home.senders",
     "home.file",
+    "home.alert_calls",
+    "home.rhythm",
     "home.outreach.views",
     "home.travel",
     "home.board",
@@ -46,6 +49,7 @@ ROOMS = (
     "home.health",
 )
 TABLES = (
+    "core.keys",
     "core.runs",
     "web.limits",
     "auth.models",
@@ -71,7 +75,7 @@ def create_app(told: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=told.keys["secret"],
         SQLALCHEMY_DATABASE_URI=told.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(told),
         MAX_CONTENT_LENGTH=20 * 1024 * 1024 + 65536,
         SESSION_COOKIE_NAME="__Host-tracker" if told.behind_https else "tracker",
         SESSION_COOKIE_SECURE=told.behind_https,
@@ -83,9 +87,15 @@ def create_app(told: Settings | None = None) -> Flask:
     app.extensions["tracker"] = told
     _write_logs()
     _open_database(app)
+    _look_at_keys(app, told)
     _raise_walls(app)
     _furnish_rooms(app)
     return app
+
+
+def _engine_options(told: Settings) -> dict[str, bool]:
+    """A connection that a server ended meanwhile is noticed when it is taken, not by whoever asks for a page."""
+    return {"hide_parameters": True, "pool_pre_ping": not told.database_url.startswith("sqlite")}
 
 
 def _write_logs() -> None:
@@ -105,6 +115,14 @@ def _open_database(app: Flask) -> None:
         import_module(f"tracker.{name}")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(TOP / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _look_at_keys(app: Flask, told: Settings) -> None:
+    with app.app_context():
+        try:
+            refuse_other_keys(db.engine, told.keys)
+        finally:
+            db.engine.dispose()  # a connection must not be shared by the processes that a web server makes of this one
 
 
 def _raise_walls(app: Flask) -> None:

@@ -10,6 +10,7 @@ from tracker.auth.models import ROLES, UserAccount
 from tracker.cli.offices import found_office
 from tracker.core import clock
 from tracker.core.db import db, transaction
+from tracker.core.keys import keep_fingerprints
 from tracker.core.settings import settings
 
 
@@ -18,7 +19,8 @@ from tracker.core.settings import settings
 def install() -> None:
     """Bring the tables up to date; on the first start print the one-time set-up link of the administrator."""
     upgrade()
-    with transaction():
+    with transaction() as session:
+        keep_fingerprints(session, settings(current_app).keys, now=clock.now())
         found_office(())
     if queries.nobody_can_sign_in():
         click.echo(f"Mở đường dẫn này một lần để đặt mật khẩu quản trị: {_first_link()}")

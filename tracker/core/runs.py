@@ -1,11 +1,13 @@
 """The run diary: which job ran when, the engine's heartbeat, outages, and receipts of sent forms."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tracker.core.db import Base, one_of
+from tracker.core.db import BATCH, Base, changed, one_of
+
+KEPT_FOR = timedelta(days=90)
 
 
 class JobRun(Base):
@@ -54,3 +56,13 @@ class FormReceipt(Base):
     token: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     led_to: Mapped[str] = mapped_column(default="")
+
+
+def forget_old(session: Session, *, now: datetime) -> int:
+    """Forget up to a batch each of runs and of receipts that are older than ninety days; how many."""
+    before = now - KEPT_FOR
+    runs = sa.select(JobRun.id).where(JobRun.started_at < before).order_by(JobRun.id).limit(BATCH)
+    receipts = sa.select(FormReceipt.token).where(FormReceipt.at < before).order_by(FormReceipt.at).limit(BATCH)
+    return changed(session, sa.delete(JobRun).where(JobRun.id.in_(runs))) + changed(
+        session, sa.delete(FormReceipt).where(FormReceipt.token.in_(receipts))
+    )

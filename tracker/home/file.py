@@ -19,6 +19,7 @@ from tracker.home.file_forms import CallForm
 from tracker.home.file_queries import WorkerFile, worker_file
 from tracker.home.file_timeline import KIND_NAMES, timeline
 from tracker.home.file_words import CHECK_IN_STATES, READS, RHYTHMS
+from tracker.home.rhythm import rhythm_form
 from tracker.home.workers import READERS, STATE_NAMES
 from tracker.law.book import RULESETS
 from tracker.law.forms import FORM_NAMES
@@ -43,10 +44,11 @@ def show(ref: str) -> ResponseReturnValue:
         flash(_("Hồ sơ %(old)s đã gộp vào hồ sơ này.", old=ref))
         return redirect(url_for("file.show", ref=worker.ref))
     look(worker)
-    kind = request.args.get("kind", "")
+    file, kind = worker_file(worker, today=clock.today()), request.args.get("kind", "")
     return render_template(
         "home/file/show.html",
-        file=worker_file(worker, today=clock.today()),
+        file=file,
+        rhythm_form=rhythm_form(file.contact.plan),
         timeline=timeline(worker.id, kind=kind, before=_instant(request.args.get("before", ""))),
         kind=kind if kind in KIND_NAMES else "",
         today=clock.today(),
