@@ -121,17 +121,35 @@ def test_a_second_answer_is_welcome_and_the_page_says_what_was_said(app: Flask, 
     assert [answer for answer, _, _ in kept(app)] == ["ok", "problem"]
 
 
+def buttons(phone: FlaskClient, address: str) -> dict[str, dict[str, str]]:
+    """What each button of the page, as it lies open, sends: {answer: its fields}."""
+    sent = {}
+    for form in re.findall(r"<form.*?</form>", phone.get(address).text, re.DOTALL):
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', form))
+        for answer in re.findall(r'name="answer" value="(\w+)"', form):
+            sent[answer] = {**hidden, "answer": answer}
+    return sent
+
+
 def test_a_double_tap_is_kept_once(app: Flask, phone: FlaskClient, link: str) -> None:
-    page = phone.get(link).text
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert token
-    sent = {"csrf_token": token.group(1), "form_token": form_token(), "answer": "ok"}
+    sent = buttons(phone, link)["ok"]
 
     first, second = phone.post(link, data=sent), phone.post(link, data=sent)
 
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.location == second.location
     assert len(kept(app)) == 1
+
+
+@pytest.mark.parametrize("later", ["problem", "help"])
+def test_another_answer_from_the_same_page_is_heard(app: Flask, phone: FlaskClient, link: str, later: str) -> None:
+    page = buttons(phone, link)
+
+    for answer in ("ok", later, later):
+        assert phone.post(link, data=page[answer]).status_code == 303
+
+    assert [answer for answer, _, _ in kept(app)] == ["ok", later]
+    assert severities(app) == [{"help": 1, "problem": 2}[later]]
 
 
 def test_an_old_link_is_friendly_and_still_takes_a_call_for_help(app: Flask, phone: FlaskClient, link: str) -> None:
