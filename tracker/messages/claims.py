@@ -37,6 +37,14 @@ class Claimed:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """What one process has leased, and how many due messages it put off because their readers sleep."""
+
+    messages: list[Claimed]
+    put_off: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of one message that was handed over."""
 
@@ -78,7 +86,7 @@ def expire(now: datetime) -> int:
     )
 
 
-def claim(now: datetime, lease: str, batch: int) -> list[Claimed]:
+def claim(now: datetime, lease: str, batch: int) -> Claim:
     """Lease up to `batch` due messages, grouped by channel. Readers who are asleep are passed by until morning."""
     due = (unsettled(), Message.state.in_(("queued", "failed_temp")), Message.next_try_at <= now)
     chosen = sa.select(*(getattr(Message, name) for name in Claimed.__annotations__)).where(*due)
@@ -91,7 +99,7 @@ def claim(now: datetime, lease: str, batch: int) -> list[Claimed]:
         leased_by=lease,
         leased_until=now + LEASE,
     )
-    return sorted(awake, key=lambda message: message.channel)
+    return Claim(sorted(awake, key=lambda message: message.channel), put_off=len(found) - len(awake))
 
 
 def hand_over(messages: Sequence[Claimed], lease: str, now: datetime) -> list[Claimed]:
