@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -156,6 +157,20 @@ def test_another_sure_sign_since_the_question_confirms_instead_of_raising_an_ale
 
     assert check_ins(plan)[0].state == "confirmed_by_third"
     assert alerts() == []
+
+
+@pytest.mark.parametrize(("was", "becomes"), [("silent", "in_touch"), ("late", "in_touch"), ("lost_contact",) * 2])
+def test_who_is_confirmed_is_in_touch_again_unless_an_officer_called_him_lost(
+    house: Flask, was: str, becomes: str
+) -> None:
+    plan = a_plan(next_open_at=day(15))
+    for number in (15, 17, 19):
+        swept(number)
+    with transaction():
+        db.session.execute(sa.update(ContactStatus).values(last_sure_at=day(20), state=was))
+    swept(26)
+
+    assert contact(plan).state == becomes
 
 
 def test_after_an_outage_only_the_newest_step_is_taken_and_the_skipped_are_written_down(house: Flask) -> None:
