@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from tracker.core.db import along_index, db, lock_for_claim
+from tracker.core.runs import Outage
 from tracker.messages.hours import is_daytime, next_daytime
 from tracker.messages.models import UNSETTLED, Message
 
@@ -75,8 +76,10 @@ def recover(now: datetime) -> tuple[int, int]:
 
 
 def expire(now: datetime) -> int:
-    """Drop what is no longer worth saying; how many messages."""
+    """Drop what is no longer worth saying; how many messages. Not before an outage of our own has been added to it."""
+    slept = sa.select(Outage.id).where(Outage.applied_at.is_(None))
     return _move(
+        ~slept.exists(),
         unsettled(),
         Message.state.in_(("queued", "failed_temp")),
         Message.next_try_at <= now,
@@ -164,7 +167,8 @@ def _settlement(outcome: Outcome, now: datetime) -> dict[str, Any]:
 
 def _due(*which: sa.ColumnElement[bool], now: datetime, most: int, along: str) -> list[Claimed]:
     due = (unsettled(), Message.state.in_(("queued", "failed_temp")), Message.next_try_at <= now)
-    chosen = sa.select(*(getattr(Message, name) for name in Claimed.__annotations__)).where(*due, *which)
+    said = sa.or_(Message.expires_at.is_(None), Message.expires_at > now)
+    chosen = sa.select(*(getattr(Message, name) for name in Claimed.__annotations__)).where(*due, said, *which)
     oldest = along_index(chosen.order_by(Message.next_try_at).limit(most), "message", along)
     return [Claimed(*row) for row in db.session.execute(lock_for_claim(oldest, db.session()))]
 
