@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.cast import form_token, in_house
 from tests.checkins.cases import a_plan, day
-from tracker.alerts.models import Alert
+from tracker.alerts.models import Alert, AlertEntry
 from tracker.checkins.actions import sweep
 from tracker.checkins.models import Answer, CheckIn
 from tracker.core import clock, crypto
@@ -61,6 +61,14 @@ def kept(app: Flask) -> list[tuple[str, str, str]]:
 def severities(app: Flask) -> list[int]:
     context = in_house(app)
     found = list(db.session.scalars(sa.select(Alert.severity)))
+    context.pop()
+    return found
+
+
+def notes(app: Flask) -> list[str]:
+    context = in_house(app)
+    facts = sa.select(AlertEntry.note).where(AlertEntry.kind == "fact").order_by(AlertEntry.id)
+    found = list(db.session.scalars(facts))
     context.pop()
     return found
 
@@ -150,6 +158,19 @@ def test_another_answer_from_the_same_page_is_heard(app: Flask, phone: FlaskClie
 
     assert [answer for answer, _, _ in kept(app)] == ["ok", later]
     assert severities(app) == [{"help": 1, "problem": 2}[later]]
+
+
+def test_violence_pressed_after_wages_on_the_same_page_is_heard(app: Flask, phone: FlaskClient, link: str) -> None:
+    press(phone, link, answer="problem")
+    page = phone.get(f"{link}/done").text
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', page))
+
+    for about in ("wage", "violence", "violence"):
+        phone.post(f"{link}/more", data={**sent, "about": about, "note": ""})
+
+    assert kept(app) == [("problem", "violence", "")]
+    assert severities(app) == [1]
+    assert notes(app) == ["Tiền lương", "Bị đánh, bị đe dọa"]
 
 
 def test_an_old_link_is_friendly_and_still_takes_a_call_for_help(app: Flask, phone: FlaskClient, link: str) -> None:
