@@ -37,7 +37,10 @@ class Tick(Base):
 
 
 class Outage(Base):
-    """A gap in the heartbeat; its length is added to every check-in that was open, so nobody is blamed for it."""
+    """A gap in the heartbeat; its length is added to every check-in that was open, so nobody is blamed for it.
+
+    That is done batch by batch: `applied_to` is the last check-in that has it, `applied_at` the end of it all.
+    """
 
     __tablename__ = "outage"
     __table_args__ = (sa.CheckConstraint("until_at > from_at", name="ends_after_it_starts"),)
@@ -45,6 +48,7 @@ class Outage(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     from_at: Mapped[datetime] = mapped_column(unique=True)
     until_at: Mapped[datetime]
+    applied_to: Mapped[int | None]
     applied_at: Mapped[datetime | None]
 
 
