@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
+from tracker.web.addresses import mail_address
 from tracker.web.forms import Form
 
 NEEDED = InputRequired(_l("Cần điền ô này."))
@@ -33,10 +34,7 @@ class LanguageForm(Form):
 class EmailForm(Form):
     """Where alarms reach the user."""
 
-    email = StringField(
-        _l("Thư điện tử nhận cảnh báo"),
-        [Optional(), Length(max=120), Email(_l("Thư điện tử cần có dạng ten@noi.vn."), allow_smtputf8=False)],
-    )
+    email = StringField(_l("Thư điện tử nhận cảnh báo"), [Optional(), Length(max=120), mail_address])
 
 
 class SavedListForm(Form):
