@@ -1,0 +1,67 @@
+"""A dry run promises what starting then does, no more: also after a trial, beside other events, with two contracts."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from tests.cast import a_contract_abroad, the_cast
+from tests.disruptions.cases import a_bulletin, noon, single_alerts, someone
+from tracker.alerts.explain import explanation_of
+from tracker.alerts.models import Alert
+from tracker.auth.models import UserAccount
+from tracker.core.db import db, transaction
+from tracker.disruptions import actions
+from tracker.disruptions.models import Disruption, Touch
+from tracker.disruptions.queries import dry_run
+
+pytestmark = pytest.mark.usefixtures("house")
+TODAY = noon("2020-07-15")
+
+
+@pytest.fixture
+def minh() -> UserAccount:
+    return the_cast()["minh"]
+
+
+def declared(by: UserAccount) -> Disruption:
+    with transaction():
+        return actions.declare(a_bulletin(), by=by, now=TODAY)
+
+
+def tried(by: UserAccount, *, first: int) -> Disruption:
+    event = declared(by)
+    with transaction():
+        actions.try_out(event, by=by, now=TODAY, first=first)
+    return event
+
+
+def office_alert() -> Alert:
+    asked = sa.select(Alert).where(Alert.worker_id.is_(None))
+    return db.session.scalars(asked.execution_options(populate_existing=True)).one()
+
+
+def told_by(alert: Alert) -> list[str]:
+    return [fact.text for fact in explanation_of(alert.why).facts]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_of_two_open_contracts_in_a_country_the_one_of_the_newest_departure_counts(
+    minh: UserAccount, newest_first: bool
+) -> None:
+    old = {"departed_on": date(2017, 8, 1), "ends_on": date(2020, 6, 1)}
+    new = {"starts_on": date(2020, 1, 1), "departed_on": date(2020, 2, 1), "ends_on": date(2023, 2, 1)}
+    first, second = (new, old) if newest_first else (old, new)
+    worker = someone("Lò A", **first)
+    with transaction():
+        a_contract_abroad(worker, **second)
+    event = declared(minh)
+
+    run = dry_run(event, now=TODAY)
+
+    assert (run.workers, run.alerts_by_severity) == (1, {4: 1})
+    with transaction():
+        assert actions.activate(event, by=minh, now=TODAY) == 1
+    touch = db.session.scalars(sa.select(Touch)).one()
+    assert [touch.severity, *(alert.severity for alert in single_alerts())] == [4, 4]
+    assert run.sample[0].ends_on == date(2023, 2, 1)
