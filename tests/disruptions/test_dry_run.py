@@ -6,10 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.cast import a_contract_abroad, the_cast
+from tests.checkins.cases import a_phone, a_plan, day, messages
 from tests.disruptions.cases import a_bulletin, noon, single_alerts, someone
 from tracker.alerts.explain import explanation_of
 from tracker.alerts.models import Alert
 from tracker.auth.models import UserAccount
+from tracker.checkins.actions import sweep
+from tracker.checkins.models import Plan
 from tracker.core.db import db, transaction
 from tracker.disruptions import actions
 from tracker.disruptions.models import Disruption, Touch
@@ -43,6 +46,55 @@ def office_alert() -> Alert:
 
 def told_by(alert: Alert) -> list[str]:
     return [fact.text for fact in explanation_of(alert.why).facts]
+
+
+def test_after_a_trial_only_the_rest_are_promised(minh: UserAccount) -> None:
+    for name in ("Lò A", "Lò B", "Lò C"):
+        someone(name, ends_on=date(2020, 7, 1) if name == "Lò A" else date(2022, 1, 1))
+    event = tried(minh, first=1)
+
+    run = dry_run(event, now=TODAY)
+
+    assert (run.workers, run.alerts_by_severity) == (2, {4: 2})
+    assert [example.full_name for example in run.sample] == ["Lò B", "Lò C"]
+    with transaction():
+        actions.activate(event, by=minh, now=noon("2020-07-16"))
+    assert len(single_alerts()) == 1 + run.workers
+
+
+def test_the_messages_promised_are_those_that_starting_sends(minh: UserAccount) -> None:
+    for _ in range(2):
+        a_plan(next_open_at=day(28))
+    paused = a_plan(next_open_at=day(28))
+    a_plan(next_open_at=day(28), phone=None)
+    planless = someone("Lò A")
+    with transaction():
+        a_phone(planless.id, "+886900000001")
+        db.session.get_one(Plan, paused.id).state = "paused"
+    event = declared(minh)
+
+    run = dry_run(event, now=TODAY)
+
+    assert (run.workers, run.messages, run.unreachable) == (5, 2, 1)
+    with transaction():
+        actions.activate(event, by=minh, now=TODAY, asks="disruption")
+        sweep(now=TODAY)
+    assert len(messages()) == run.messages
+
+
+def test_whom_another_event_asks_already_gets_no_further_message(minh: UserAccount) -> None:
+    a_plan(next_open_at=day(28))
+    first = declared(minh)
+    with transaction():
+        actions.activate(first, by=minh, now=TODAY, asks="disruption")
+    second = declared(minh)
+
+    run = dry_run(second, now=TODAY)
+
+    assert (run.workers, run.messages, run.unreachable) == (1, 0, 0)
+    with transaction():
+        actions.activate(second, by=minh, now=TODAY, asks="disruption")
+    assert db.session.scalar(sa.select(sa.func.count()).where(Plan.paced_by == second.id)) == 0
 
 
 @pytest.mark.parametrize("newest_first", [True, False])
