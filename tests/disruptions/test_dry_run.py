@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.cast import a_contract_abroad, the_cast
 from tests.checkins.cases import a_phone, a_plan, day, messages
-from tests.disruptions.cases import a_bulletin, noon, single_alerts, someone
+from tests.disruptions.cases import a_bulletin, a_running_event, noon, single_alerts, someone
 from tracker.alerts.explain import explanation_of
 from tracker.alerts.models import Alert
 from tracker.auth.models import UserAccount
@@ -117,3 +117,30 @@ def test_of_two_open_contracts_in_a_country_the_one_of_the_newest_departure_coun
     touch = db.session.scalars(sa.select(Touch)).one()
     assert [touch.severity, *(alert.severity for alert in single_alerts())] == [4, 4]
     assert run.sample[0].ends_on == date(2023, 2, 1)
+
+
+def test_the_common_alert_of_an_office_tells_how_many_are_touched_now(minh: UserAccount) -> None:
+    for name in ("Lò A", "Lò B", "Lò C"):
+        someone(name)
+    event = tried(minh, first=1)
+    assert "Sự kiện chạm tới 1 người lao động của đơn vị" in told_by(office_alert())
+
+    with transaction():
+        actions.activate(event, by=minh, now=noon("2020-07-16"))
+    assert "Sự kiện chạm tới 3 người lao động của đơn vị" in told_by(office_alert())
+
+    someone("Lò D", departed_on=date(2020, 7, 20))
+    with transaction():
+        actions.spread(now=noon("2020-07-20"))
+    assert "Sự kiện chạm tới 4 người lao động của đơn vị" in told_by(office_alert())
+
+
+def test_an_office_that_nothing_new_has_touched_keeps_its_alert_as_it_is(minh: UserAccount) -> None:
+    someone("Lò A")
+    a_running_event(minh)
+    before = office_alert().why
+
+    with transaction():
+        actions.spread(now=noon("2020-07-16"))
+
+    assert (office_alert().why, office_alert().times_fired) == (before, 1)
