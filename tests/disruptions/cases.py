@@ -36,10 +36,10 @@ def a_policy_file(c8: str, *, country: str = "TWN", header: str = LIVE, first: d
     return io.BytesIO("\r\n".join(lines).encode())
 
 
-def policies(c8: str, **more: Any) -> ImportOutcome:
-    """Import such a file."""
+def policies(c8: str, *, on: str = "2020-07-15", **more: Any) -> ImportOutcome:
+    """Import such a file on a day."""
     with transaction():
-        return actions.import_policies(a_policy_file(c8, **more), by=None, now=noon("2020-07-15"))
+        return actions.import_policies(a_policy_file(c8, **more), by=None, now=noon(on))
 
 
 def a_bulletin(**changes: Any) -> Draft:
