@@ -17,7 +17,7 @@ from tracker.contracts.models import Contract
 from tracker.core.db import db, transaction
 from tracker.disruptions import actions
 from tracker.disruptions.models import Disruption, Episode, Touch
-from tracker.disruptions.queries import board, dry_run, listed, touched
+from tracker.disruptions.queries import board, dry_run, touched
 from tracker.disruptions.queries.circumstances import held
 from tracker.people.models import Worker
 from tracker.senders.models import Employer
@@ -254,30 +254,6 @@ def test_the_board_tells_how_each_of_them_stands(minh: UserAccount):
 
     assert counts == board.Counts(safe=1, silent=1, returned=1, waiting=1)
     assert counts.affected == 4
-
-
-def test_the_feed_proposes_only_where_our_people_are_and_only_the_strictest_level(minh: UserAccount):
-    policies("3" * 20 + "4" * 120)
-    policies("4" * 140, country="LAO")
-    someone()
-
-    (proposal,) = listed.proposals(date(2020, 7, 15))
-
-    assert (proposal.episode.country, proposal.episode.level, proposal.workers) == ("TWN", 4, 1)
-
-
-def test_a_proposal_that_was_confirmed_or_set_aside_is_not_made_again(minh: UserAccount):
-    policies("4" * 140)
-    someone()
-    (proposal,) = listed.proposals(date(2020, 7, 15))
-
-    with transaction():
-        event = actions.set_aside(proposal.episode, by=minh, now=TODAY, note="Đã biết")
-
-    assert event.was_set_aside
-    assert [one.episode.level for one in listed.proposals(date(2020, 7, 15))] != [4]
-    with pytest.raises(actions.AlreadyDeclared), transaction():
-        actions.declare(actions.draft_of(proposal.episode, today=date(2020, 7, 15)), by=minh, now=TODAY)
 
 
 def test_every_step_is_written_into_the_book(minh: UserAccount):
