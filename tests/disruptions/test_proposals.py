@@ -88,3 +88,17 @@ def test_what_the_province_has_decided_is_proposed_to_no_district(minh: UserAcco
     with pytest.raises(actions.AlreadyDeclared) as refused, transaction():
         actions.set_aside(proposal.episode, by=tuan, now=TODAY)
     assert refused.value.disruption == event
+
+
+def test_a_stricter_measure_that_is_over_hides_no_milder_one_that_goes_on(minh: UserAccount) -> None:
+    someone()
+    policies("3" * 60 + "4" * 69 + "3" * 8)  # to 15 July; nothing of level 4 since the 8th
+
+    assert sorted(levels()) == [3, 4]
+
+
+def test_measures_that_ended_together_are_proposed_once_as_the_strictest(minh: UserAccount) -> None:
+    someone()
+    policies("3" * 60 + "4" * 69 + "0" * 8)
+
+    assert levels() == [4]

@@ -111,6 +111,9 @@ def _binding(office_path: str) -> sa.ColumnElement[bool]:
 
 
 def _stricter_holds(today: date) -> sa.ColumnElement[bool]:
+    """Whether a stricter level still holds, or did for as long as this one: where it ended sooner, this one goes on."""
     stricter = sa.orm.aliased(Episode)
     same = (stricter.country == Episode.country, stricter.indicator == Episode.indicator)
-    return sa.exists().where(*same, stricter.level > Episode.level, *_current(stricter, today))
+    as_long = sa.and_(Episode.end_reason != WINDOW_END, stricter.end_on >= Episode.end_on)
+    holds = sa.or_(stricter.end_on >= today, stricter.end_reason == WINDOW_END, as_long)
+    return sa.exists().where(*same, stricter.level > Episode.level, *_current(stricter, today), holds)
