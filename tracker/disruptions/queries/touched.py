@@ -19,6 +19,7 @@ def touched(disruption: Disruption, as_of: date) -> sa.Select[Any]:
 
     Touched is whoever was there while the event lasted, up to `as_of`, and has not come home since. Newcomers of
     later days are found by asking again with a later `as_of`. Of several open contracts there the newest counts.
+    A silence that another open alert holds already stays in the rank, but makes nobody graver.
     """
     moment = Moment(as_of, disruption.to_on)
     present = _present(disruption, moment)
@@ -28,7 +29,7 @@ def touched(disruption: Disruption, as_of: date) -> sa.Select[Any]:
         present.c.contract_id,
         present.c.office_path,
         present.c.host_country,
-        circumstances.severity_of(ranked).label("severity"),
+        circumstances.severity_of(ranked - present.c.known_silence).label("severity"),
         ranked.label("rank"),
         present.c.circumstances,
     )
@@ -42,6 +43,7 @@ def _present(disruption: Disruption, moment: Moment) -> sa.Subquery:
             Worker.office_path,
             Contract.host_country,
             circumstances.rank(moment).label("rank"),
+            circumstances.known_silence(disruption.id).label("known_silence"),
             explanation(disruption, moment).label("circumstances"),
         )
         .select_from(Contract)
