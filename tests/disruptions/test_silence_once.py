@@ -1,5 +1,7 @@
 """One silence, one S3: whichever comes first, the event, the silence, or a second event in the same country."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,6 +11,7 @@ from tests.disruptions.cases import a_bulletin
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.auth.models import UserAccount
 from tracker.checkins.actions import sweep
+from tracker.checkins.models import Plan
 from tracker.contracts.models import Contract
 from tracker.core.db import db, transaction
 from tracker.disruptions import actions
@@ -143,3 +146,17 @@ def test_silence_never_hides_a_graver_circumstance(minh: UserAccount) -> None:
     event = started(minh, 15)
 
     assert open_alerts()[-1] == ("disruption", event.id, 2)
+
+
+def test_an_event_that_is_only_tried_still_finds_who_falls_silent_and_touches_nobody_new(minh: UserAccount) -> None:
+    a_plan(next_open_at=day(1))
+    swept(1, 1)
+    event = started(minh, 2, first=1)
+    newcomer = a_plan(next_open_at=day(1) + timedelta(days=40))
+
+    swept(3, 14)
+    spread(14)
+
+    assert open_alerts() == [("disruption", event.id, 3)]
+    touched = sa.select(Touch.worker_id)
+    assert db.session.get_one(Plan, newcomer.id).worker_id not in db.session.scalars(touched).all()

@@ -172,12 +172,13 @@ def end(disruption: Disruption, *, by: Actor, now: datetime, note: str = "") -> 
 def spread(*, now: datetime) -> int:
     """Look again at every running event: newcomers are caught and asked, worsened circumstances too; nobody is doubled.
 
-    Safe to run twice. Returns how many workers were newly touched.
+    One that is only tried catches nobody new. Safe to run twice. Returns how many workers were newly touched.
     """
-    running = db.session.scalars(sa.select(Disruption).where(Disruption.status == "active").order_by(Disruption.id))
+    tried = sa.and_(Disruption.status == "draft", Disruption.tried_at.is_not(None))
+    running = sa.select(Disruption).where(sa.or_(Disruption.status == "active", tried)).order_by(Disruption.id)
     caught = 0
-    for disruption in running.all():
-        reached = reach(disruption, now=now)
+    for disruption in db.session.scalars(running).all():
+        reached = reach(disruption, now=now, newcomers=not disruption.is_tried)
         caught += reached.touched
         _ask(disruption, now=now)
         if reached.touched or reached.worsened:

@@ -26,10 +26,10 @@ class Reached(NamedTuple):
     alerts: int
 
 
-def reach(disruption: Disruption, *, now: datetime, first: int | None = None) -> Reached:
+def reach(disruption: Disruption, *, now: datetime, first: int | None = None, newcomers: bool = True) -> Reached:
     """Touch whoever is at the event's place today and raise one alert each, held under one of his office.
 
-    With `first` only so many of them, those who press most: a trial.
+    With `first` only so many of them, those who press most: a trial. Without `newcomers` only those touched before.
 
     A touch is marked with `now` when it is new or graver, and only marked ones are raised: an alert that people have
     closed is not opened again by the next night. Safe to run twice, and by two at once.
@@ -40,7 +40,7 @@ def reach(disruption: Disruption, *, now: datetime, first: int | None = None) ->
         found = found.order_by("severity", sa.desc("rank"), "worker_id").limit(first)
     seen = found.subquery("seen")
     worsened = _worsen(disruption, seen, now=now)
-    new = insert_missing(db.session(), Touch, *_new_touches(disruption, seen, now=now))
+    new = insert_missing(db.session(), Touch, *_new_touches(disruption, seen, now=now)) if newcomers else 0
     if not new and not worsened:
         return Reached(0, 0, 0)
     parents = open_common(disruption, now=now)
