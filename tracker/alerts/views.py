@@ -13,7 +13,7 @@ from tracker.alerts.door import READERS, bp
 from tracker.alerts.explain import fact, why
 from tracker.alerts.forms import STEP_FORMS, AddForm, StepForm, morning_of
 from tracker.alerts.models import Alert
-from tracker.alerts.refusals import EditedMeanwhile, Refused
+from tracker.alerts.refusals import EditedMeanwhile, NoSuchAlert, Refused
 from tracker.audit import actions as audit
 from tracker.auth.door import asking_user
 from tracker.auth.models import UserAccount
@@ -193,15 +193,14 @@ def escalate(ref: str) -> ResponseReturnValue:
 def mark_duplicate(ref: str) -> ResponseReturnValue:
     """It tells the same as another one."""
     form, by, now = STEP_FORMS["mark_duplicate"](), asking_user(), clock.now()
-    other = queries.alert_by_ref((form.of.data or "").strip().upper())
-    if other is None:
-        form.validate()
-        form.blame("of", _("Không thấy cảnh báo nào có mã này. Mã nằm ở cuối địa chỉ trang của cảnh báo."))
-        return _page(ref, "mark_duplicate", form), 422
 
-    return _take(
-        ref, form, lambda alert: actions.mark_duplicate(alert, other, by=by, now=now, seen=form.seen), _("Đã gộp.")
-    )
+    def step(alert: Alert) -> None:
+        other = queries.alert_by_ref(form.of.data.strip().upper())
+        if other is None:
+            raise NoSuchAlert(form.of.data)
+        actions.mark_duplicate(alert, other, by=by, now=now, seen=form.seen)
+
+    return _take(ref, form, step, _("Đã gộp."))
 
 
 @bp.get("/add/<worker_ref>", allow=OFFICERS)

@@ -11,11 +11,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from tracker.alerts.actions.entries import add_entry
 from tracker.alerts.actions.telling import names, tell
 from tracker.alerts.ladder import LADDERS, first_step_at
-from tracker.alerts.models import Alert
+from tracker.alerts.models import OPEN_STATES, Alert
 from tracker.alerts.refusals import (
     EditedMeanwhile,
     NeedsReason,
     NeedsSupervisor,
+    NoDuplicate,
     NotFromHere,
     TakenMeanwhile,
     TooLate,
@@ -191,13 +192,23 @@ def escalate(
 
 
 def mark_duplicate(alert: Alert, of: Alert, *, by: UserAccount, now: datetime, seen: int | None = None) -> None:
-    """Close it as telling the same as another one, which goes on."""
+    """Close it as telling the same as another one, which goes on. Raises NoDuplicate when that one cannot stand for it.
+
+    The other one must be open, about the same worker, and at least as grave.
+    """
     begin_step(alert, "mark_duplicate", by=by, now=now, seen=seen)
-    if of.id == alert.id:
-        raise NotFromHere(alert, "mark_duplicate")
+    if not _stands_for(of, alert):
+        raise NoDuplicate(alert, of)
+    # Written as well, so that of two who settle both alerts at once the slower one is refused.
+    flag_modified(of, "state")
     alert.parent_id, alert.closed_at, alert.next_step_at = of.id, now, None
     keep(alert, "duplicate", by=by, now=now, of=of.number)
     add_entry(of, "has_duplicate", now=now, by=by, other=alert.number)
+
+
+def _stands_for(other: Alert, alert: Alert) -> bool:
+    same = other.worker_id == alert.worker_id and (alert.worker_id or other.office_path == alert.office_path)
+    return bool(same) and other.id != alert.id and other.state in OPEN_STATES and other.severity <= alert.severity
 
 
 def begin_step(alert: Alert, name: str, *, by: UserAccount, now: datetime, seen: int | None, mine: str = "") -> None:
