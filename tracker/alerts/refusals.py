@@ -70,7 +70,7 @@ class NeedsReason(Refused):
 
 
 class TooLong(Refused):
-    """A snooze or a wait beyond what the severity allows."""
+    """A snooze beyond what the severity allows, or until an instant gone by."""
 
     field = "until"
 
@@ -83,6 +83,14 @@ class TooLong(Refused):
         if self.latest is None:
             return str(_("Cảnh báo S1 không hoãn được."))
         return str(_("Chỉ hoãn được đến ngày %(day)s với mức này, và phải sau hôm nay.", day=ngay(self.latest)))
+
+
+class WaitTooLong(TooLong):
+    """A wait beyond what the severity allows, or until an instant gone by."""
+
+    def words(self) -> str:
+        """What is wrong and what is allowed."""
+        return str(_("Mức này chỉ chờ được đến ngày %(day)s, và phải sau lúc này.", day=ngay(self.latest)))
 
 
 class TakenMeanwhile(Refused):

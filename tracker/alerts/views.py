@@ -14,6 +14,7 @@ from tracker.alerts.explain import fact, why
 from tracker.alerts.forms import STEP_FORMS, AddForm, StepForm, morning_of
 from tracker.alerts.models import Alert
 from tracker.alerts.refusals import EditedMeanwhile, NoSuchAlert, Refused
+from tracker.alerts.severity import GRADES
 from tracker.audit import actions as audit
 from tracker.auth.door import asking_user
 from tracker.auth.models import UserAccount
@@ -276,8 +277,9 @@ def _prepare(forms: dict[str, Any], alert: Alert, asked: str) -> str:
         return "call"
     if asked == "sender":
         tomorrow = clock.today() + timedelta(days=1)
+        latest = clock.today() + GRADES[alert.severity].longest_wait
         forms["wait_on"].whom.data = "sender"
-        forms["wait_on"].wait_until.data = max(tomorrow, clock.day_of(alert.act_by))
+        forms["wait_on"].wait_until.data = min(max(tomorrow, clock.day_of(alert.act_by)), latest)
         return "wait_on"
     return ""
 

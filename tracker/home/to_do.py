@@ -74,8 +74,8 @@ def to_do(user: UserAccount, now: datetime) -> ToDo:
 
 
 def _conditions(user: UserAccount, now: datetime) -> list[sa.ColumnElement[bool]]:
-    mine = sa.or_(Alert.owner_id == user.id, Alert.owner_id.is_(None), is_late(now))
-    work = sa.and_(Alert.state.in_(WAITING_FOR_WORK), mine)
+    mine = sa.or_(Alert.owner_id == user.id, Alert.owner_id.is_(None))
+    work = sa.or_(sa.and_(Alert.state.in_(WAITING_FOR_WORK), mine), is_late(now))
     waits = sa.or_(work, Alert.state == "resolved") if user.role == "supervisor" else work
     return [OPEN, waits, ~_common(), ~_only_marks()]
 

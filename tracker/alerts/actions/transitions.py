@@ -21,11 +21,13 @@ from tracker.alerts.refusals import (
     TakenMeanwhile,
     TooLate,
     TooLong,
+    WaitTooLong,
 )
 from tracker.alerts.severity import GRADES, Term, deadlines
 from tracker.alerts.states import MOVES
 from tracker.audit.actions import record
 from tracker.auth.models import UserAccount
+from tracker.core.clock import day_of
 from tracker.core.db import db
 
 OUTCOMES = ("safe", "helped", "returned", "handed_over", "answered_family", "file_fixed", "no_result", "false_alarm")
@@ -79,10 +81,14 @@ def wait_on(
     words: str = "",
     seen: int | None = None,
 ) -> None:
-    """Wait for somebody until an instant; then it comes back by itself. Raises TooLong for an instant gone by."""
+    """Wait for somebody until an instant; then it comes back by itself.
+
+    Raises WaitTooLong for an instant gone by, or for a day beyond what the severity allows.
+    """
     begin_step(alert, "wait_on", by=by, now=now, seen=seen, mine=words)
-    if until <= now:
-        raise TooLong(now)
+    latest = now + GRADES[alert.severity].longest_wait
+    if not now < until or day_of(until) > day_of(latest):
+        raise WaitTooLong(latest)
     alert.waiting_on = whom
     alert.next_step_at = until
     keep(alert, "waiting", by=by, now=now, words=words, whom=whom, until_at=until.isoformat())

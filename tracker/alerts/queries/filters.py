@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from tracker.alerts.models import CAUSES, SEVERITIES, STATES, Alert
+from tracker.alerts.severity import GRAVE
 from tracker.auth.models import UserAccount
 from tracker.core.scope import within
 
@@ -97,8 +98,12 @@ OPEN = Alert.closed_at.is_(None)
 
 
 def is_late(now: datetime) -> sa.ColumnElement[bool]:
-    """The condition that an open alert is past its deadline: of acknowledging while it is new, else of acting."""
+    """The condition that an open alert is past its deadline: of acknowledging while it is new, else of acting.
+
+    Waiting for somebody stops the clock of S3 and S4 only.
+    """
     return sa.or_(
         sa.and_(Alert.state == "new", Alert.acknowledge_by < now),
         sa.and_(Alert.state.in_(("acknowledged", "in_progress")), Alert.act_by < now),
+        sa.and_(Alert.state == "waiting", Alert.severity <= GRAVE, Alert.act_by < now),
     )
