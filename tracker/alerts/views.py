@@ -187,7 +187,7 @@ def escalate(ref: str) -> ResponseReturnValue:
     def step(alert: Alert) -> None:
         actions.escalate(alert, reason=form.escalate_reason.data, by=by, now=now, seen=form.seen)
 
-    return _take(ref, form, step, _("Đã báo lên cấp trên."))
+    return _take(ref, form, step, _("Đã lên một bước. Dòng thời gian cho biết ai đã được báo."))
 
 
 @bp.post("/<ref>/duplicate", allow=OFFICERS)

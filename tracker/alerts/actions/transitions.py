@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.alerts.actions.entries import add_entry
-from tracker.alerts.actions.telling import names, tell
+from tracker.alerts.actions.telling import Told, tell
 from tracker.alerts.ladder import LADDERS, first_step_at
 from tracker.alerts.models import OPEN_STATES, Alert
 from tracker.alerts.refusals import (
@@ -180,10 +180,8 @@ def regrade(
     keep(alert, "lowered" if severity > was else "raised", by=by, now=now, words=reason, was=was, severity=severity)
 
 
-def escalate(
-    alert: Alert, *, reason: str, by: UserAccount, now: datetime, seen: int | None = None
-) -> list[UserAccount]:
-    """Take the next step of the ladder that reaches a supervisor, now, by button; who was told.
+def escalate(alert: Alert, *, reason: str, by: UserAccount, now: datetime, seen: int | None = None) -> Told:
+    """Take the next step of the ladder that reaches a supervisor, now, by button; who was told, and who could not be.
 
     Clicked twice on one page it is one step: the second click is EditedMeanwhile.
     """
@@ -192,9 +190,9 @@ def escalate(
     alert.escalation = number + 1
     if alert.state == "new":
         alert.next_step_at = LADDERS[alert.severity].step(number + 1).wait.after(now)
-    meant = tell(alert, replace(step, message=True), alert.escalation, now=now)
-    keep(alert, "escalated", by=by, now=now, words=reason, step=alert.escalation, told=names(meant))
-    return meant
+    told = tell(alert, replace(step, message=True), alert.escalation, now=now)
+    keep(alert, "escalated", by=by, now=now, words=reason, step=alert.escalation, **told.names())
+    return told
 
 
 def mark_duplicate(alert: Alert, of: Alert, *, by: UserAccount, now: datetime, seen: int | None = None) -> None:
