@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,7 +26,7 @@ class Told:
     sent: list[UserAccount]
     without_address: list[UserAccount]
 
-    def names(self) -> dict[str, list[str]]:
+    def names(self) -> dict[str, Any]:
         """The names of both, as a line of the timeline keeps them."""
         named = {"told": self.sent, "no_address": self.without_address}
         return {name: [user.display_name for user in users] for name, users in named.items() if users}
