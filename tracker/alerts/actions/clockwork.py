@@ -12,6 +12,7 @@ from tracker.alerts.actions.telling import tell
 from tracker.alerts.explain import fact, say, why
 from tracker.alerts.ladder import LADDERS, TO_CLOSE, next_escalation
 from tracker.alerts.models import Alert, AlertEntry
+from tracker.alerts.queries.filters import is_mark
 from tracker.alerts.severity import GRADES, LOOK, WATCH, Term
 from tracker.audit.actions import record
 from tracker.auth.models import Office
@@ -81,6 +82,7 @@ def _climb_in_bulk(severity: int, *, now: datetime) -> int:
             Alert.severity == severity,
             at_step,
             Alert.next_step_at <= now,
+            ~_stands_still(),
         )
         if not db.session.scalar(sa.select(Alert.id).where(*due).limit(1)):
             continue
@@ -164,8 +166,13 @@ MOVES_BY_CLOCK: dict[str, Callable[[Alert, datetime], int]] = {
 
 
 def _due(now: datetime, states: tuple[str, ...] = tuple(MOVES_BY_CLOCK)) -> list[Alert]:
-    due = (Alert.closed_at.is_(None), Alert.next_step_at <= now, Alert.state.in_(states))
+    due = (Alert.closed_at.is_(None), Alert.next_step_at <= now, Alert.state.in_(states), ~_stands_still())
     return list(db.session.scalars(sa.select(Alert).where(*due).order_by(Alert.severity, Alert.id).limit(BATCH)))
+
+
+def _stands_still() -> sa.ColumnElement[bool]:
+    """The condition that an alert climbs no ladder while nobody takes it: the common one of its event does."""
+    return sa.and_(Alert.state == "new", is_mark())
 
 
 def _claim(alert: Alert, **values: Any) -> bool:
