@@ -76,7 +76,12 @@ def _conditions(user: UserAccount, now: datetime) -> list[sa.ColumnElement[bool]
     mine = sa.or_(Alert.owner_id == user.id, Alert.owner_id.is_(None))
     work = sa.or_(sa.and_(Alert.state.in_(WAITING_FOR_WORK), mine), is_late(now))
     waits = sa.or_(work, Alert.state == "resolved") if user.role == "supervisor" else work
-    return [OPEN, waits, ~_common(), ~is_mark()]
+    return [OPEN, waits, ~_stands_in_an_event(), ~is_mark()]
+
+
+def _stands_in_an_event() -> sa.ColumnElement[bool]:
+    """The condition that the event's own line stands for an alert: the common one of an office, not yet taken."""
+    return sa.and_(_common(), Alert.state == "new")
 
 
 def _common() -> sa.ColumnElement[bool]:
@@ -125,7 +130,7 @@ def _events() -> list[Line]:
             touched.label("people"),
         )
         .join(Disruption, Disruption.id == Alert.cause_id)
-        .where(OPEN, _common(), Alert.state == "new")
+        .where(OPEN, _stands_in_an_event())
         .group_by(Disruption.id, Disruption.ref, Disruption.title, Disruption.host_country)
     )
     return [
