@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.alerts.models import Alert
+from tracker.alerts import queries as alerts
 from tracker.auth.models import UserAccount
 from tracker.checkins.models import Answer, CheckIn
 from tracker.contracts.models import Contract
@@ -72,13 +72,12 @@ def news(user: UserAccount, previous: datetime | None, now: datetime) -> News:
     since = previous or now - FIRST_VISIT
     answers = sa.select(Answer.answer, Answer.at, Worker.full_name, Worker.ref)
     answers = answers.join(Worker, Worker.id == Answer.worker_id).where(Answer.at > since)
-    closed = sa.select(sa.func.count()).select_from(Alert).where(Alert.closed_at > since, Alert.owner_id != user.id)
     events = sa.select(Disruption.ref, Disruption.title, Disruption.activated_at).where(Disruption.activated_at > since)
     return News(
         since=since,
         answers=db.session.execute(answers.order_by(Answer.at.desc()).limit(6)).all(),
         answers_count=db.session.scalar(sa.select(_count(Answer, Answer.at > since))) or 0,
-        closed=db.session.scalar(closed) or 0,
+        closed=alerts.closed_by_others(user, since),
         events=db.session.execute(events.order_by(Disruption.activated_at.desc()).limit(5)).all(),
     )
 

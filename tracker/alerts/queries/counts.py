@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.alerts.models import Alert
+from tracker.alerts.models import Alert, AlertEntry
 from tracker.alerts.queries.filters import MINE, NOBODY, OPEN, Filters, is_late, is_mark
 from tracker.auth.models import Office, UserAccount
 from tracker.core.db import db
@@ -14,6 +14,8 @@ from tracker.core.scope import within
 from tracker.web.paging import CAP
 
 URGENT = 1
+# The lines with which an alert is closed; S3 and S4 close with their result.
+CLOSING = ("closed", "resolved", "duplicate", "event_over", "became_silent")
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,14 @@ def load_of_officers(office_path: str, now: datetime) -> list[OfficerLoad]:
         .order_by(number.desc(), UserAccount.display_name)
     )
     return [OfficerLoad(*row) for row in db.session.execute(rows)]
+
+
+def closed_by_others(user: UserAccount, since: datetime) -> int:
+    """How many alerts other people have closed since an instant, whoever owned them; those of the house aside."""
+    line = (AlertEntry.alert_id == Alert.id, AlertEntry.at == Alert.closed_at, AlertEntry.kind.in_(CLOSING))
+    by_another = sa.exists().where(*line, AlertEntry.by_id.is_not(None), AlertEntry.by_id != user.id)
+    closed = sa.select(sa.func.count()).select_from(Alert).where(Alert.closed_at > since, by_another)
+    return db.session.scalar(closed) or 0
 
 
 def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
