@@ -242,15 +242,6 @@ def test_nobody_is_given_an_alert_outside_the_own_area_or_while_on_leave(people:
         actions.assign(alert, people["binh"], by=people["minh"], now=NOW)
 
 
-def test_a_duplicate_is_closed_and_told_on_both_timelines(people: dict[str, UserAccount]) -> None:
-    one, other = made(dedupe_key="a"), made(dedupe_key="b")
-    with transaction():
-        actions.mark_duplicate(one, other, by=people["lan"], now=NOW)
-
-    assert (one.state, one.parent_id) == ("duplicate", other.id)
-    assert sorted(db.session.scalars(sa.select(AlertEntry.kind))) == ["duplicate", "has_duplicate"]
-
-
 def test_an_unknown_sentence_is_refused_when_it_is_raised_not_when_it_is_read() -> None:
     from tracker.alerts.explain import say
 

@@ -11,6 +11,7 @@ from tracker.alerts import listing, queries
 from tracker.alerts.forms import STEP_FORMS, StepForm
 from tracker.alerts.models import Alert
 from tracker.alerts.refusals import EditedMeanwhile, Refused
+from tracker.alerts.severity import GRADES
 from tracker.auth.models import UserAccount
 from tracker.core import clock
 from tracker.core.db import transaction
@@ -83,7 +84,8 @@ def _prepare(forms: dict[str, Any], alert: Alert, asked: str) -> str:
         return "call"
     if asked == "sender":
         tomorrow = clock.today() + timedelta(days=1)
+        latest = clock.today() + GRADES[alert.severity].longest_wait
         forms["wait_on"].whom.data = "sender"
-        forms["wait_on"].wait_until.data = max(tomorrow, clock.day_of(alert.act_by))
+        forms["wait_on"].wait_until.data = min(max(tomorrow, clock.day_of(alert.act_by)), latest)
         return "wait_on"
     return ""

@@ -10,6 +10,7 @@ from tracker.alerts.explain import fact, why
 from tracker.alerts.forms import STEP_FORMS, AddForm, morning_of
 from tracker.alerts.models import Alert
 from tracker.alerts.pages import alert_of, may_own, page, take
+from tracker.alerts.refusals import NoSuchAlert
 from tracker.audit import actions as audit
 from tracker.auth.door import asking_user
 from tracker.core import clock, crypto
@@ -169,22 +170,21 @@ def escalate(ref: str) -> ResponseReturnValue:
     def step(alert: Alert) -> None:
         actions.escalate(alert, reason=form.escalate_reason.data, by=by, now=now, seen=form.seen)
 
-    return take(ref, form, step, _("Đã báo lên cấp trên."))
+    return take(ref, form, step, _("Đã lên một bước. Dòng thời gian cho biết ai đã được báo."))
 
 
 @bp.post("/<ref>/duplicate", allow=OFFICERS)
 def mark_duplicate(ref: str) -> ResponseReturnValue:
     """It tells the same as another one."""
     form, by, now = STEP_FORMS["mark_duplicate"](), asking_user(), clock.now()
-    other = queries.alert_by_ref((form.of.data or "").strip().upper())
-    if other is None:
-        form.validate()
-        form.blame("of", _("Không thấy cảnh báo nào có mã này. Mã nằm ở cuối địa chỉ trang của cảnh báo."))
-        return page(ref, "mark_duplicate", form), 422
 
-    return take(
-        ref, form, lambda alert: actions.mark_duplicate(alert, other, by=by, now=now, seen=form.seen), _("Đã gộp.")
-    )
+    def step(alert: Alert) -> None:
+        other = queries.alert_by_ref(form.of.data.strip().upper())
+        if other is None:
+            raise NoSuchAlert(form.of.data)
+        actions.mark_duplicate(alert, other, by=by, now=now, seen=form.seen)
+
+    return take(ref, form, step, _("Đã gộp."))
 
 
 @bp.get("/add/<worker_ref>", allow=OFFICERS)
