@@ -151,7 +151,7 @@ def test_a_snooze_lasts_no_longer_than_its_severity_allows(
 ) -> None:
     alert = made(severity=severity)
     with pytest.raises(TooLong), transaction():
-        actions.snooze(alert, until=NOW + timedelta(days=days, minutes=1), reason="x", by=people["lan"], now=NOW)
+        actions.snooze(alert, until=NOW + timedelta(days=days + 1), reason="x", by=people["lan"], now=NOW)
     with transaction():
         actions.snooze(alert, until=NOW + timedelta(days=days), reason="x", by=people["lan"], now=NOW)
 

@@ -141,6 +141,26 @@ def test_the_week_counts_by_vietnamese_days_what_was_opened_closed_and_answered(
 
 
 @pytest.mark.usefixtures("cast")
+def test_the_marks_of_an_event_are_not_counted_in_the_week(app: Flask) -> None:
+    with inside(app):
+        with transaction():
+            for severity in (3, 4):
+                worker = a_worker(f"Lò {severity}")
+                alerts.raise_one(
+                    worker=worker,
+                    cause="disruption",
+                    cause_id=None,
+                    dedupe_key=f"event:1:{severity}",
+                    severity=severity,
+                    title="title.disruption",
+                    why={},
+                    now=clock.now(),
+                )
+
+        assert last_week(clock.now())[-1].opened == 1
+
+
+@pytest.mark.usefixtures("cast")
 def test_an_urgent_alert_past_its_deadline_makes_an_office_red_and_anything_late_amber(app: Flask) -> None:
     with inside(app), transaction():
         for name, office, severity in (("Lò A", "vn.11.099", 1), ("Lò B", "vn.11.094", 3)):

@@ -103,7 +103,7 @@ def snooze(
     """
     begin_step(alert, "snooze", by=by, now=now, seen=seen, mine=reason)
     longest = GRADES[alert.severity].longest_snooze
-    if longest is None or not now < until <= now + longest:
+    if longest is None or not now < until or day_of(until) > day_of(now + longest):
         raise TooLong(now + longest if longest else None)
     if alert.snoozes >= SNOOZES_OF_AN_OFFICER and by.role != "supervisor":
         raise NeedsSupervisor("snooze")
