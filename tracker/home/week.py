@@ -1,4 +1,4 @@
-"""The last seven days of an office and those below it, day by day: what came in, what was closed; an event's marks are not counted."""
+"""The last seven days of an office and those below it, day by day; the marks of an event are not counted."""
 
 from collections import defaultdict
 from dataclasses import dataclass
