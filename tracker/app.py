@@ -9,15 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from tracker.auth import door as staff_door
 from tracker.core.db import db
-from tracker.core.settings import Settings, read_settings
+from tracker.core.keys import refuse_other_keys
+from tracker.core.settings import Settings, read_settings, settings
 from tracker.family import door as family_door
 from tracker.places import countries
 from tracker.web import errors, forms, furniture, headers
-from tracker.web.routes import FAMILY, PUBLIC, allowed, refuse_strangers
+from tracker.web.routes import FAMILY, PUBLIC, STAFF, allowed, refuse_strangers, role_now, sent_in_vain
 
 TOP = Path(__file__).parent.parent
 ROOMS = (
@@ -38,6 +40,8 @@ ROOMS = (
     "home.workers",
     "home.senders",
     "home.file",
+    "home.alert_calls",
+    "home.rhythm",
     "home.outreach.views",
     "home.travel",
     "home.board",
@@ -45,6 +49,7 @@ ROOMS = (
     "home.health",
 )
 TABLES = (
+    "core.keys",
     "core.runs",
     "web.limits",
     "auth.models",
@@ -70,7 +75,7 @@ def create_app(told: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=told.keys["secret"],
         SQLALCHEMY_DATABASE_URI=told.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(told),
         MAX_CONTENT_LENGTH=20 * 1024 * 1024 + 65536,
         SESSION_COOKIE_NAME="__Host-tracker" if told.behind_https else "tracker",
         SESSION_COOKIE_SECURE=told.behind_https,
@@ -82,9 +87,15 @@ def create_app(told: Settings | None = None) -> Flask:
     app.extensions["tracker"] = told
     _write_logs()
     _open_database(app)
+    _look_at_keys(app, told)
     _raise_walls(app)
     _furnish_rooms(app)
     return app
+
+
+def _engine_options(told: Settings) -> dict[str, bool]:
+    """A connection that a server ended meanwhile is noticed when it is taken, not by whoever asks for a page."""
+    return {"hide_parameters": True, "pool_pre_ping": not told.database_url.startswith("sqlite")}
 
 
 def _write_logs() -> None:
@@ -106,10 +117,19 @@ def _open_database(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(TOP / "migrations"), render_as_batch=True, compare_type=True)
 
 
+def _look_at_keys(app: Flask, told: Settings) -> None:
+    with app.app_context():
+        try:
+            refuse_other_keys(db.engine, told.keys)
+        finally:
+            db.engine.dispose()  # a connection must not be shared by the processes that a web server makes of this one
+
+
 def _raise_walls(app: Flask) -> None:
-    csrf.init_app(app)
     staff_door.hang_door(app)
     app.before_request(_open_door)
+    csrf.init_app(app)
+    app.before_request(_keep_what_was_sent)
     app.before_request(refuse_strangers)
     app.before_request(forms.note_form_token)
     app.after_request(_note_where_the_form_led)
@@ -129,6 +149,15 @@ def _open_door() -> ResponseReturnValue | None:
     return None
 
 
+def _keep_what_was_sent() -> ResponseReturnValue | None:
+    """A form sent after the session had ended meets the door with its words, not an empty one."""
+    if not sent_in_vain():
+        return None
+    room = "family" if allowed(request.endpoint or "") == FAMILY else "auth"
+    come_back: ResponseReturnValue = import_module(f"tracker.{room}.views").ask_to_sign_in()
+    return come_back
+
+
 def _note_where_the_form_led(response: Response) -> Response:
     if request.method == "POST" and response.status_code in (302, 303):
         forms.remember_where_it_led(response.location)
@@ -142,10 +171,13 @@ def _furnish_rooms(app: Flask) -> None:
         app.register_blueprint(import_module(f"tracker.{name}").bp)
     from tracker.home.navigation import navigation
 
-    app.context_processor(lambda: navigation() if current_user.is_authenticated else {})
+    app.context_processor(lambda: navigation() if current_user.is_authenticated and role_now() in STAFF else {})
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(Path(app.root_path) / "static"), prefix="static/", max_age=31536000
     )
+    proxies = settings(app).proxies
+    if proxies:  # else whoever calls could name any address as his own
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
 
 def _country_name(iso3: str, locale: str = "") -> str:

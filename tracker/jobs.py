@@ -1,16 +1,15 @@
 """The timetable of the house, and the one way in which a job is run."""
 
-import fcntl
 import gc
-import os
+import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 import structlog
+from apscheduler.triggers.cron import CronTrigger
 from flask import current_app
 
 from tracker.alerts import jobs as alerts
@@ -18,9 +17,8 @@ from tracker.checkins import jobs as checkins
 from tracker.contracts import jobs as contracts
 from tracker.core import clock
 from tracker.core.db import db, gather_statistics, transaction
-from tracker.core.runs import JobRun, Outage, Tick
+from tracker.core.runs import JobRun, Outage, Tick, forget_old
 from tracker.core.scope import Scope, use_scope
-from tracker.core.settings import settings
 from tracker.disruptions import jobs as disruptions
 from tracker.home import jobs as home
 from tracker.intake import jobs as intake
@@ -30,7 +28,8 @@ from tracker.people import jobs as people
 log = structlog.get_logger(__name__)
 TICK_EVERY = timedelta(seconds=30)
 GAP = timedelta(minutes=10)
-LOCK = 7_202_007
+PAUSE = 0.03  # between two batches, so that other writers have their turn
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,10 @@ class Job:
     name: str
     when: str
     work: Callable[[], str]
+
+    def trigger(self) -> CronTrigger:
+        """When it runs, as the scheduler reads it."""
+        return CronTrigger.from_crontab(self.when, timezone=clock.VIETNAM)
 
 
 class NoSuchJob(Exception):
@@ -57,7 +60,7 @@ TIMETABLE = (
     Job("find-doubles", "10 2 * * *", people.find_doubles),
     Job("apply-imports", "* * * * *", intake.apply_waiting),
     Job("review-registers", "20 3 * * *", contracts.review_registers),
-    Job("statistics", "40 2 * * *", lambda: _gather_statistics()),
+    Job("statistics", "40 2 * * *", lambda: _keep_in_order()),
 )
 
 
@@ -94,6 +97,11 @@ def diary() -> list[tuple[Job, JobRun | None]]:
     return [(job, last.get(job.name)) for job in TIMETABLE]
 
 
+def missed(*, now: datetime) -> list[str]:
+    """Jobs whose hour has come since they last ended well, or that never did: the machine was off. In their order."""
+    return [job.name for job in TIMETABLE if _is_missed(job, now)]
+
+
 def tick() -> None:
     """The heartbeat. A gap of more than ten minutes is kept as an outage, so that it blames no worker."""
     use_scope(db.session(), Scope.everything())
@@ -108,41 +116,28 @@ def tick() -> None:
         last.at = now
 
 
-@contextmanager
-def leadership() -> Iterator[bool]:
-    """Whether this process is the one that runs the timetable; the others wait and harm nothing."""
-    with _file_lock() if db.engine.dialect.name == "sqlite" else _server_lock() as led:
-        yield led
+def _is_missed(job: Job, now: datetime) -> bool:
+    done = sa.select(sa.func.max(JobRun.started_at)).where(JobRun.name == job.name, JobRun.outcome == "done")
+    last = db.session.scalar(done)
+    if last is None:
+        return True
+    intended = job.trigger().get_next_fire_time(None, last + MOMENT)
+    return intended is not None and intended <= now
 
 
-@contextmanager
-def _file_lock() -> Iterator[bool]:
-    handle = os.open(settings().instance / "scheduler.lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _server_lock() -> Iterator[bool]:
-    with db.engine.connect() as connection:
-        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        led = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(LOCK))))
-        try:
-            yield led
-        finally:
-            if led:
-                connection.execute(sa.select(sa.func.pg_advisory_unlock(LOCK)))
-
-
-def _gather_statistics() -> str:
+def _keep_in_order() -> str:
+    """Forget what nobody asks for any more, then tell the database how its rows lie."""
+    forgotten = 0
+    while True:
+        with transaction() as session:
+            done = forget_old(session, now=clock.now())
+        if not done:
+            break
+        forgotten += done
+        time.sleep(PAUSE)
     with transaction() as session:
         gather_statistics(session)
-    return "done"
+    return f"forgotten={forgotten}"
 
 
 def _begin(name: str) -> int:

@@ -1,10 +1,11 @@
 """Alerts for tests: one by hand, or many by a question."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from tests.cast import a_worker
 from tracker.alerts import actions
 from tracker.alerts.explain import fact, say, why
 from tracker.alerts.models import Alert
@@ -25,6 +26,13 @@ def an_alert(worker: Worker | None = None, **more: Any) -> Alert:
         **more,
     }
     return actions.raise_one(worker=worker, **told)
+
+
+def many(count: int, **more: Any) -> None:
+    """Alerts of all severities in turn, each about another worker; call inside a transaction."""
+    for number in range(count):
+        told = {"severity": number % 4 + 1, "now": noon("2020-07-15") - timedelta(hours=number % 7), **more}
+        an_alert(a_worker(f"Lò Văn Pá {number}"), **told)
 
 
 def help_why() -> dict[str, Any]:

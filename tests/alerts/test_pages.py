@@ -107,10 +107,10 @@ def test_the_loser_of_a_race_reads_what_the_other_wrote_and_keeps_the_own_text(
     path = f"/alerts/{alert['ref']}"
     post(quick, f"{path}/acknowledge", version=1)
     seen = state_of(app, alert["ref"])[1]
-    post(quick, f"{path}/wait", version=seen, whom="sender", wait_until="20/07/2020", wait_note="Đã gửi công văn")
+    post(quick, f"{path}/wait", version=seen, whom="sender", wait_until="16/07/2020", wait_note="Đã gửi công văn")
 
     lost = post(
-        slow, f"{path}/wait", version=seen, whom="relatives", wait_until="21/07/2020", wait_note="Mẹ sẽ gọi lại"
+        slow, f"{path}/wait", version=seen, whom="relatives", wait_until="16/07/2020", wait_note="Mẹ sẽ gọi lại"
     )
 
     assert lost.status_code == 409

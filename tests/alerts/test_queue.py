@@ -1,29 +1,21 @@
 """The queue: its order, its pages, its filters, its counts, and bulk work by filter."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.alerts.cases import an_alert, noon
+from tests.alerts.cases import an_alert, many, noon
 from tests.cast import a_worker, offices, the_cast
 from tracker.alerts import actions, bulk, queries
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.alerts.queries.filters import Filters
-from tracker.audit.models import AuditEntry
 from tracker.auth.models import UserAccount
 from tracker.core.db import db, transaction
 from tracker.core.scope import Scope, use_scope
 
 NOW = noon("2020-07-15")
-
-
-def many(count: int, **more: Any) -> None:
-    for number in range(count):
-        told = {"severity": number % 4 + 1, "now": NOW - timedelta(hours=number % 7), **more}
-        an_alert(a_worker(f"Lò Văn Pá {number}"), **told)
 
 
 def pages(filters: Filters, size: int) -> list[str]:
@@ -133,69 +125,3 @@ def test_nonsense_in_an_address_narrows_nothing_and_breaks_nothing(house: Flask,
     queries.queue(told, user_id=0, now=NOW)
 
     assert told.severity == told.cause == told.state == told.country == ""
-
-
-def test_a_bulk_step_changes_what_the_filter_shows_in_one_batch_and_is_undone_within_a_day(house: Flask) -> None:
-    minh = the_cast()["minh"]
-    with transaction():
-        many(12)
-    chosen = Filters(severity="3")
-    audits = db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) or 0
-
-    seen = bulk.rehearse(chosen, "acknowledge", by=minh, now=NOW)
-    with transaction():
-        batch = bulk.apply(chosen, "acknowledge", by=minh, now=NOW, agreed=seen.count)
-
-    assert (seen.count, len(seen.sample), batch.count) == (3, 3, 3)
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) == audits + 1
-    states = sa.select(Alert.severity, Alert.state, Alert.owner_id).distinct().order_by(Alert.severity)
-    assert [tuple(row) for row in db.session.execute(states)] == [
-        (1, "new", None),
-        (2, "new", None),
-        (3, "acknowledged", minh.id),
-        (4, "new", None),
-    ]
-
-    with transaction():
-        assert bulk.undo(batch, by=minh, now=NOW + timedelta(hours=23)) == 3
-    assert {row.state for row in db.session.execute(states)} == {"new"}
-    with pytest.raises(bulk.UndoOver), transaction():
-        bulk.undo(batch, by=minh, now=NOW + timedelta(hours=23))
-
-
-def test_undoing_leaves_alone_what_somebody_has_worked_on_since(house: Flask) -> None:
-    users = the_cast()
-    with transaction():
-        many(2, severity=3)
-        batch = bulk.apply(Filters(), "assign", by=users["minh"], to=users["lan"], now=NOW, agreed=2)
-    later = NOW + timedelta(hours=1)
-    touched = db.session.scalars(sa.select(Alert).order_by(Alert.id)).first()
-    assert touched is not None
-    db.session.refresh(touched)
-    with transaction():
-        actions.assign(touched, users["binh"], by=users["minh"], now=later)
-
-    with transaction():
-        assert bulk.undo(batch, by=users["minh"], now=later + timedelta(hours=1)) == 1
-    owners = db.session.scalars(sa.select(Alert.owner_id).order_by(Alert.id)).all()
-    assert owners == [users["binh"].id, None]
-
-
-def test_a_bulk_step_is_not_undone_after_a_day(house: Flask) -> None:
-    minh = the_cast()["minh"]
-    with transaction():
-        many(1)
-        batch = bulk.apply(Filters(), "acknowledge", by=minh, now=NOW, agreed=1)
-
-    with pytest.raises(bulk.UndoOver), transaction():
-        bulk.undo(batch, by=minh, now=NOW + timedelta(hours=24, seconds=1))
-
-
-def test_a_bulk_assignment_touches_only_the_area_of_whoever_gets_it(house: Flask) -> None:
-    users = the_cast()
-    with transaction():
-        an_alert(a_worker("Lò Thị Ánh", office="vn.11.099"))
-        an_alert(a_worker("Cà Văn Thoa", office="vn.11.094"))
-        batch = bulk.apply(Filters(), "assign", by=users["minh"], to=users["binh"], now=NOW, agreed=2)
-
-    assert batch.count == 1

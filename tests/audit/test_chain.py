@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.cast import in_house, inside
 from tracker.audit import actions, queries
 from tracker.audit.models import AuditEntry
 from tracker.core import clock
@@ -56,8 +57,6 @@ def test_work_that_is_rolled_back_leaves_no_entry(house: Flask) -> None:
 
 
 def test_the_command_names_the_broken_row(app: Flask) -> None:
-    from tests.cast import in_house
-
     context = in_house(app)
     write(5)
     with transaction() as session:
@@ -68,6 +67,26 @@ def test_the_command_names_the_broken_row(app: Flask) -> None:
 
     assert answer.exit_code == 1
     assert "dòng 3" in answer.output
+
+
+def test_a_line_kept_elsewhere_shows_a_cut_or_a_rewritten_book(app: Flask) -> None:
+    context = in_house(app)
+    write(10)
+    kept = f"10:{queries.verify().last_digest[:16]}"
+    write(2)
+    with transaction() as session:
+        session.execute(sa.delete(AuditEntry).where(AuditEntry.id > 9))
+    context.pop()
+    runner = app.test_cli_runner()
+
+    blind, seeing = runner.invoke(_command(), ["verify"]), runner.invoke(_command(), ["verify", "--expect", kept])
+
+    assert (blind.exit_code, seeing.exit_code) == (0, 1)
+    assert "bị cắt đuôi" in seeing.output
+    with inside(app):
+        write(3)
+    assert runner.invoke(_command(), ["verify", "--expect", kept]).exit_code == 1
+    assert runner.invoke(_command(), ["verify", "--expect", "10"]).exit_code == 2
 
 
 def _command():  # type: ignore[no-untyped-def]

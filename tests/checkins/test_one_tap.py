@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.cast import form_token, in_house
 from tests.checkins.cases import a_plan, day
-from tracker.alerts.models import Alert
+from tracker.alerts.models import Alert, AlertEntry
 from tracker.checkins.actions import sweep
 from tracker.checkins.models import Answer, CheckIn
 from tracker.core import clock, crypto
@@ -61,6 +61,14 @@ def kept(app: Flask) -> list[tuple[str, str, str]]:
 def severities(app: Flask) -> list[int]:
     context = in_house(app)
     found = list(db.session.scalars(sa.select(Alert.severity)))
+    context.pop()
+    return found
+
+
+def notes(app: Flask) -> list[str]:
+    context = in_house(app)
+    facts = sa.select(AlertEntry.note).where(AlertEntry.kind == "fact").order_by(AlertEntry.id)
+    found = list(db.session.scalars(facts))
     context.pop()
     return found
 
@@ -121,17 +129,48 @@ def test_a_second_answer_is_welcome_and_the_page_says_what_was_said(app: Flask, 
     assert [answer for answer, _, _ in kept(app)] == ["ok", "problem"]
 
 
+def buttons(phone: FlaskClient, address: str) -> dict[str, dict[str, str]]:
+    """What each button of the page, as it lies open, sends: {answer: its fields}."""
+    sent = {}
+    for form in re.findall(r"<form.*?</form>", phone.get(address).text, re.DOTALL):
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', form))
+        for answer in re.findall(r'name="answer" value="(\w+)"', form):
+            sent[answer] = {**hidden, "answer": answer}
+    return sent
+
+
 def test_a_double_tap_is_kept_once(app: Flask, phone: FlaskClient, link: str) -> None:
-    page = phone.get(link).text
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert token
-    sent = {"csrf_token": token.group(1), "form_token": form_token(), "answer": "ok"}
+    sent = buttons(phone, link)["ok"]
 
     first, second = phone.post(link, data=sent), phone.post(link, data=sent)
 
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.location == second.location
     assert len(kept(app)) == 1
+
+
+@pytest.mark.parametrize("later", ["problem", "help"])
+def test_another_answer_from_the_same_page_is_heard(app: Flask, phone: FlaskClient, link: str, later: str) -> None:
+    page = buttons(phone, link)
+
+    for answer in ("ok", later, later):
+        assert phone.post(link, data=page[answer]).status_code == 303
+
+    assert [answer for answer, _, _ in kept(app)] == ["ok", later]
+    assert severities(app) == [{"help": 1, "problem": 2}[later]]
+
+
+def test_violence_pressed_after_wages_on_the_same_page_is_heard(app: Flask, phone: FlaskClient, link: str) -> None:
+    press(phone, link, answer="problem")
+    page = phone.get(f"{link}/done").text
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', page))
+
+    for about in ("wage", "violence", "violence"):
+        phone.post(f"{link}/more", data={**sent, "about": about, "note": ""})
+
+    assert kept(app) == [("problem", "violence", "")]
+    assert severities(app) == [1]
+    assert notes(app) == ["Tiền lương", "Bị đánh, bị đe dọa"]
 
 
 def test_an_old_link_is_friendly_and_still_takes_a_call_for_help(app: Flask, phone: FlaskClient, link: str) -> None:

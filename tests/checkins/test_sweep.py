@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -14,7 +15,6 @@ from tracker.checkins.actions import SweepCount, open_due, sweep
 from tracker.checkins.models import Plan
 from tracker.core import clock
 from tracker.core.db import db, transaction
-from tracker.core.runs import Outage
 from tracker.people.models import ContactStatus
 
 
@@ -158,6 +158,20 @@ def test_another_sure_sign_since_the_question_confirms_instead_of_raising_an_ale
     assert alerts() == []
 
 
+@pytest.mark.parametrize(("was", "becomes"), [("silent", "in_touch"), ("late", "in_touch"), ("lost_contact",) * 2])
+def test_who_is_confirmed_is_in_touch_again_unless_an_officer_called_him_lost(
+    house: Flask, was: str, becomes: str
+) -> None:
+    plan = a_plan(next_open_at=day(15))
+    for number in (15, 17, 19):
+        swept(number)
+    with transaction():
+        db.session.execute(sa.update(ContactStatus).values(last_sure_at=day(20), state=was))
+    swept(26)
+
+    assert contact(plan).state == becomes
+
+
 def test_after_an_outage_only_the_newest_step_is_taken_and_the_skipped_are_written_down(house: Flask) -> None:
     plan = a_plan(next_open_at=day(15))
     swept(15)
@@ -169,37 +183,6 @@ def test_after_an_outage_only_the_newest_step_is_taken_and_the_skipped_are_writt
         ("remind", "cancelled", "skipped_outage"),
         ("late", "queued", ""),
     ]
-
-
-def test_our_own_outage_is_added_to_what_was_open_and_blames_nobody(house: Flask) -> None:
-    plan = a_plan(next_open_at=day(15))
-    swept(15)
-    swept(17)
-    with transaction():
-        db.session.add(Outage(from_at=day(18), until_at=day(28)))
-
-    with clock.stopped_at("2020-07-28T12:00"):
-        jobs.sweep()
-
-    [opened] = check_ins(plan)
-    assert opened.state == "reminded"
-    assert (opened.remind_at, opened.late_at, opened.missed_at) == (day(17), day(29), day(36))
-    assert opened.next_step_at == day(29)
-    assert db.session.scalars(sa.select(Outage.applied_at)).one() == day(28)
-
-
-def test_an_outage_is_applied_once(house: Flask) -> None:
-    plan = a_plan(next_open_at=day(15))
-    swept(15)
-    with transaction():
-        db.session.add(Outage(from_at=day(16), until_at=day(17)))
-
-    for _ in range(2):
-        with transaction():
-            outage = db.session.scalars(sa.select(Outage)).one()
-            actions.apply_outage(outage, now=day(17))
-
-    assert check_ins(plan)[0].late_at == day(20)
 
 
 def test_late_tries_the_other_number(house: Flask) -> None:

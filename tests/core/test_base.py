@@ -1,5 +1,6 @@
 """Text, clock, settings, and the door to the databases."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.cast import offices
+from tests.conftest import KEYS
 from tracker.auth.models import Office
 from tracker.core import clock
 from tracker.core.db import NestedTransaction, db, insert_missing, insert_rows, transaction
@@ -103,6 +105,7 @@ def test_a_demo_never_takes_a_mail_server(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_postgresql_is_reached_by_the_driver_we_bring(tmp_path: Path, scheme: str) -> None:
+    (tmp_path / "keys.json").write_text(json.dumps(KEYS))
     told = read_settings({"TRACKER_INSTANCE": str(tmp_path), "TRACKER_DATABASE_URL": f"{scheme}://u@localhost/db"})
 
     assert told.database_url == "postgresql+psycopg://u@localhost/db"

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import a_contract_abroad, a_worker, in_house, inside, post, signed_in, the_cast
+from tests.checkins.cases import a_phone
 from tests.disruptions.cases import policies
 from tracker.core.db import transaction
 
@@ -168,6 +169,17 @@ def test_a_large_event_may_be_tried_with_the_first_fifty(app: Flask, minh: Flask
     assert "đang thử" in minh.get("/events").text
     post(minh, f"{written}/start", asks="disruption")
     assert "52 người bị ảnh hưởng" in minh.get(written).text
+
+
+def test_a_dry_run_says_who_could_be_reached_and_is_not_asked(app: Flask, minh: FlaskClient):
+    with inside(app), transaction():
+        worker = a_worker("Lò Văn Planless")
+        a_contract_abroad(worker)
+        a_phone(worker.id, "+886900000001")
+
+    written = post(minh, "/events/new", **BULLETIN).location
+
+    assert "1 người liên lạc được nhưng không được hỏi thêm" in minh.get(written).text
 
 
 def test_the_rhythm_of_asking_is_changed_on_the_board(minh: FlaskClient):

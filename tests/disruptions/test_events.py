@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.cast import a_contract_abroad, a_worker, the_cast
-from tests.disruptions.cases import a_bulletin, a_running_event, noon, policies
+from tests.cast import the_cast
+from tests.disruptions.cases import a_bulletin, a_running_event, hear_of, noon, policies, single_alerts, someone
 from tracker.alerts.actions import raise_one
 from tracker.alerts.explain import explanation_of, title_of, why
 from tracker.alerts.models import Alert
@@ -17,9 +17,9 @@ from tracker.contracts.models import Contract
 from tracker.core.db import db, transaction
 from tracker.disruptions import actions
 from tracker.disruptions.models import Disruption, Episode, Touch
-from tracker.disruptions.queries import board, dry_run, listed, touched
+from tracker.disruptions.queries import board, dry_run, touched
 from tracker.disruptions.queries.circumstances import held
-from tracker.people.models import ContactStatus, Relative, Worker
+from tracker.people.models import Worker
 from tracker.senders.models import Employer
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -29,33 +29,6 @@ TODAY = noon("2020-07-15")
 @pytest.fixture
 def minh() -> UserAccount:
     return the_cast()["minh"]
-
-
-def someone(name: str = "Lò Thị Ánh", *, office: str = "vn.11.099", calm: bool = True, **contract: Any) -> Worker:
-    """Somebody in Taiwan with a relative on file and heard of last week, so that nothing presses by itself."""
-    with transaction():
-        worker = a_worker(name, office=office)
-        a_contract_abroad(worker, **contract)
-        if calm:
-            db.session.add(
-                Relative(
-                    ref=f"TN-{worker.id}", worker_id=worker.id, full_name="Lò Văn Inh", kinship="cha", created_at=TODAY
-                )
-            )
-            _hear_of(worker, last_sure_at=noon("2020-07-10"))
-    return worker
-
-
-def _hear_of(worker: Worker, **told: Any) -> None:
-    status = db.session.get_one(ContactStatus, worker.id)
-    for name, value in told.items():
-        setattr(status, name, value)
-    db.session.flush()
-
-
-def single_alerts() -> list[Alert]:
-    asked = sa.select(Alert).where(Alert.cause == "disruption", Alert.worker_id.is_not(None)).order_by(Alert.id)
-    return list(db.session.scalars(asked.execution_options(populate_existing=True)))
 
 
 def test_everybody_abroad_at_the_place_gets_one_alert_held_under_one_of_the_office(minh: UserAccount):
@@ -106,7 +79,7 @@ def test_a_contract_that_is_over_or_ends_soon_makes_it_graver(
 def test_silence_a_passport_and_no_relatives_are_seen(minh: UserAccount):
     silent, papers, alone = someone("Lò A"), someone("Lò B"), someone("Lò C", calm=False)
     with transaction():
-        _hear_of(silent, state="silent")
+        hear_of(silent, state="silent")
         db.session.get_one(Worker, papers.id).passport_expires_on = date(2020, 9, 1)
 
     a_running_event(minh)
@@ -272,8 +245,8 @@ def test_the_board_tells_how_each_of_them_stands(minh: UserAccount):
     someone("Lò D")
     event = a_running_event(minh)
     with transaction():
-        _hear_of(safe, last_sure_at=noon("2020-07-16"))
-        _hear_of(silent, state="silent")
+        hear_of(safe, last_sure_at=noon("2020-07-16"))
+        hear_of(silent, state="silent")
         his = sa.update(Contract).where(Contract.worker_id == home.id)
         db.session.execute(his.values(returned_on=date(2020, 7, 16)))
 
@@ -281,30 +254,6 @@ def test_the_board_tells_how_each_of_them_stands(minh: UserAccount):
 
     assert counts == board.Counts(safe=1, silent=1, returned=1, waiting=1)
     assert counts.affected == 4
-
-
-def test_the_feed_proposes_only_where_our_people_are_and_only_the_strictest_level(minh: UserAccount):
-    policies("3" * 20 + "4" * 120)
-    policies("4" * 140, country="LAO")
-    someone()
-
-    (proposal,) = listed.proposals(date(2020, 7, 15))
-
-    assert (proposal.episode.country, proposal.episode.level, proposal.workers) == ("TWN", 4, 1)
-
-
-def test_a_proposal_that_was_confirmed_or_set_aside_is_not_made_again(minh: UserAccount):
-    policies("4" * 140)
-    someone()
-    (proposal,) = listed.proposals(date(2020, 7, 15))
-
-    with transaction():
-        event = actions.set_aside(proposal.episode, by=minh, now=TODAY, note="Đã biết")
-
-    assert event.was_set_aside
-    assert [one.episode.level for one in listed.proposals(date(2020, 7, 15))] != [4]
-    with pytest.raises(actions.AlreadyDeclared), transaction():
-        actions.declare(actions.draft_of(proposal.episode, today=date(2020, 7, 15)), by=minh, now=TODAY)
 
 
 def test_every_step_is_written_into_the_book(minh: UserAccount):

@@ -1,23 +1,27 @@
 """The family's door, card and buttons."""
 
 import gzip
+import re
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from tests.cast import a_contract_abroad, a_worker, in_house, post, signed_in, the_cast
+from tests.cast import a_contract_abroad, a_worker, form_token, in_house, inside, post, signed_in, the_cast
 from tracker.alerts.models import Alert
+from tracker.audit.queries import entries_about
 from tracker.auth.models import UserAccount
 from tracker.core import clock, crypto
 from tracker.core.db import db, transaction
-from tracker.family import actions
+from tracker.family import actions, views
 from tracker.people.actions import record_sign
 from tracker.people.models import ContactPoint, Relative, Worker
 
 LAST4 = "1234"
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
 
 
 def a_relative(worker: Worker, *, may_see: str = "last_contact", name: str = "Lò Thị Bun") -> Relative:
@@ -211,12 +215,101 @@ def test_the_slip_shows_the_code_once_in_groups_with_a_qr(app: Flask, grant) -> 
     ref = db.session.query(Relative).one().ref
     context.pop()
 
-    slip = post(signed_in(app, "lan"), f"/relatives/{ref}/login").text
+    slip = granted(signed_in(app, "lan"), ref).text
 
-    import re
-
-    assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]", slip)
+    assert CODE.search(slip)
     assert "data:image/svg+xml" in slip
+
+
+def granted(client: FlaskClient, ref: str) -> TestResponse:
+    return client.get(post(client, f"/relatives/{ref}/login").headers["Location"])
+
+
+def test_a_double_click_on_granting_shows_the_same_slip(app: Flask, grant) -> None:  # type: ignore[no-untyped-def]
+    grant()
+    with inside(app):
+        ref = db.session.query(Relative).one().ref
+    lan, token = signed_in(app, "lan"), form_token()
+
+    led = [post(lan, f"/relatives/{ref}/login", form_token=token).headers["Location"] for _ in range(2)]
+    codes = [CODE.search(lan.get(place).text) for place in led]
+
+    assert codes[0]
+    assert codes[1]
+    assert codes[0][0] == codes[1][0]
+    assert enter(app, codes[0][0])[1] == 303
+
+
+def test_a_slip_is_for_ten_minutes_and_for_the_officer_who_granted_it(app: Flask, grant) -> None:  # type: ignore[no-untyped-def]
+    grant()
+    with inside(app):
+        ref = db.session.query(Relative).one().ref
+    lan = signed_in(app, "lan")
+    place = post(lan, f"/relatives/{ref}/login").headers["Location"]
+
+    other = signed_in(app, "minh").get(place)
+    with clock.stopped_at("2020-07-15T12:11"):
+        later = lan.get(place)
+    altered = lan.get(place + "A")
+
+    for answer in (other, later, altered):
+        assert answer.status_code == 410
+        assert not CODE.search(answer.text)
+
+
+def test_an_officer_may_try_the_code_in_his_own_browser(app: Flask, grant) -> None:  # type: ignore[no-untyped-def]
+    code = grant()
+    lan = signed_in(app, "lan")
+
+    assert post(lan, "/gd", code=code, last4=LAST4).status_code == 303
+    assert "Lò V. T." in lan.get("/gd/xem").text
+    assert lan.get("/today").status_code == 200
+
+
+def test_a_cry_for_help_after_the_visit_has_ended_is_not_swallowed_in_silence(app: Flask, grant) -> None:  # type: ignore[no-untyped-def]
+    client, _status = enter(app, grant())
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/gd/xem").text)
+    assert token
+
+    with clock.stopped_at("2020-07-15T12:16"):
+        answer = client.post("/gd/bao/worried", data={"csrf_token": token[1], "form_token": form_token()})
+
+    assert answer.status_code == 401
+    assert "Chưa gửi được: đã quá 15 phút." in answer.text
+
+
+def test_a_visit_is_a_look_at_the_file(app: Flask, grant) -> None:  # type: ignore[no-untyped-def]
+    enter(app, grant())
+
+    with inside(app):
+        worker = db.session.query(Worker).one()
+        assert [entry.what for entry in entries_about("worker", worker.ref)] == ["family.read"]
+
+
+def test_nothing_of_a_file_under_seal_is_told_at_home(app: Flask, grant) -> None:  # type: ignore[no-untyped-def]
+    client, _status = enter(app, grant())
+    with inside(app), transaction() as session:
+        session.query(Worker).one().sealed_case = True
+        ref = session.query(Relative).one().ref
+
+    card = client.get("/gd/xem").text
+    refused = post(signed_in(app, "lan"), f"/relatives/{ref}/login")
+
+    assert "Đài Loan" not in card
+    assert "12/06/2020" not in card
+    assert (refused.status_code, "niêm phong" in refused.text) == (422, True)
+
+
+def test_honest_families_behind_one_address_do_not_use_up_its_tries(
+    app: Flask,
+    grant,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(views, "FROM_ONE_ADDRESS", "3/hour")
+    code = grant()
+    assert {enter(app, code)[1] for _ in range(4)} == {303}
+
+    assert [enter(app, f"ABCD-EFGH-{n}234-Z")[1] for n in range(4)] == [422, 422, 422, 429]
 
 
 def post_inside(client: FlaskClient, path: str) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.cast import a_contract_abroad, in_house, post, signed_in, the_cast
+from tests.cast import a_contract_abroad, csrf_token, form_token, in_house, post, signed_in, the_cast
 from tests.home.test_workers import counted
 from tracker.alerts import actions as alerts
 from tracker.alerts.explain import fact, why
@@ -132,6 +132,32 @@ def test_a_number_is_shown_on_request_and_the_look_is_in_the_book_first(app: Fla
 
     assert "011194000123" in shown.text
     assert looks(app, ref)[0] == ("worker.reveal", "Lường Thị Lan", {"shown": "id"})
+
+
+def test_each_number_shown_is_a_row_even_when_one_token_is_sent_for_all(app: Flask, lan: FlaskClient, ref: str) -> None:
+    sent = {"csrf_token": csrf_token(lan), "form_token": form_token()}
+
+    shown = [lan.post(f"/workers/{ref}/reveal/{what}", data=sent).text for what in ("id", "passport", "id")]
+
+    assert "011194000123" in shown[2]
+    assert [entry[2] for entry in looks(app, ref)[:3]] == [{"shown": "id"}, {"shown": "passport"}, {"shown": "id"}]
+
+
+@pytest.mark.parametrize("page", ["", "/edit", "/numbers", "/relatives/new", "/call", "/message"])
+def test_every_page_of_a_file_is_a_look_in_the_book(app: Flask, lan: FlaskClient, ref: str, page: str) -> None:
+    before = len(looks(app, ref))
+
+    assert lan.get(f"/workers/{ref}{page}").status_code == 200
+
+    assert [entry[0] for entry in looks(app, ref)][: len(looks(app, ref)) - before] == ["worker.read"]
+
+
+def test_a_page_that_comes_back_with_errors_is_a_look_too(app: Flask, lan: FlaskClient, ref: str) -> None:
+    before = len(looks(app, ref))
+
+    assert post(lan, f"/workers/{ref}/edit", full_name="").status_code == 422
+
+    assert len(looks(app, ref)) == before + 1
 
 
 def test_a_relative_s_number_is_shown_by_its_own_reference(app: Flask, lan: FlaskClient, ref: str) -> None:

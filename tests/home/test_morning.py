@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.alerts.cases import an_alert
 from tests.cast import a_contract_abroad, a_worker, in_house, inside, signed_in, the_cast
 from tests.checkins.cases import a_plan, check_ins, day
 from tracker.alerts import actions as alerts
@@ -13,8 +14,8 @@ from tracker.alerts.models import Alert
 from tracker.checkins.actions import record_answer, sweep
 from tracker.core import clock
 from tracker.core.db import db, transaction
+from tracker.home.morning import news
 from tracker.home.week import last_week
-from tracker.people.models import ContactPoint
 
 
 @pytest.fixture
@@ -61,27 +62,25 @@ def test_work_stands_by_severity_and_foreign_work_not_at_all(app: Flask) -> None
     assert "Nguyễn Văn Vinh" not in page
 
 
-@pytest.mark.usefixtures("cast")
-def test_a_wrong_number_is_counted_and_listed(app: Flask) -> None:
-    context = in_house(app)
-    with transaction() as session:
-        worker = a_worker()
-        session.add(
-            ContactPoint(
-                ref="P-1",
-                worker_id=worker.id,
-                kind="phone",
-                value_sealed=b"x",
-                value_index=b"x" * 16,
-                last4_index=b"x" * 16,
-                place="contact_point:P-1:value",
-                quality="wrong",
-                created_at=clock.now(),
-            )
-        )
-    context.pop()
+def test_closed_by_others_is_told_by_who_closed_it_not_by_who_owned_it(house: Flask) -> None:
+    users = the_cast()
+    lan, minh, now = users["lan"], users["minh"], clock.now()
+    with transaction():
+        for name, by, closes in (("unowned", minh, "all"), ("mine", lan, "all"), ("theirs", lan, "close")):
+            alert = an_alert(a_worker(), dedupe_key=name, severity=4 if closes == "all" else 2)
+            if name == "unowned":
+                alerts.close_all(Alert.id == alert.id, outcome="event_over", by=minh, now=now)
+                continue
+            alerts.acknowledge(alert, by=by, now=now)
+            alerts.resolve(alert, outcome="safe", words="Ổn", was_right=True, by=by, now=now)
+            if closes == "close":
+                alerts.close(alert, by=minh, now=now + timedelta(minutes=1))
 
-    assert "Lò Thị Ánh" in signed_in(app, "lan").get("/today/numbers").text
+    before = now - timedelta(hours=1)
+
+    assert news(lan, before, now).closed == 2
+    assert news(minh, before, now).closed == 1
+    assert news(lan, now + timedelta(hours=1), now).closed == 0
 
 
 @pytest.mark.usefixtures("cast")
@@ -139,6 +138,26 @@ def test_the_week_counts_by_vietnamese_days_what_was_opened_closed_and_answered(
     assert [one.on.day for one in week] == [9, 10, 11, 12, 13, 14, 15]
     assert (week[-2].answers, week[-1].answers) == (1, 1)
     assert (week[-1].opened, week[-1].silent, week[-1].closed) == (1, 0, 1)
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_marks_of_an_event_are_not_counted_in_the_week(app: Flask) -> None:
+    with inside(app):
+        with transaction():
+            for severity in (3, 4):
+                worker = a_worker(f"Lò {severity}")
+                alerts.raise_one(
+                    worker=worker,
+                    cause="disruption",
+                    cause_id=None,
+                    dedupe_key=f"event:1:{severity}",
+                    severity=severity,
+                    title="title.disruption",
+                    why={},
+                    now=clock.now(),
+                )
+
+        assert last_week(clock.now())[-1].opened == 1
 
 
 @pytest.mark.usefixtures("cast")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.cast import a_contract_abroad, a_worker, inside, post, signed_in, the_cast
@@ -104,6 +105,39 @@ def test_an_event_is_one_line_however_many_offices_it_concerns(house: Flask, peo
     assert (line.who, line.why) == ("Đóng cửa nhà máy", "3 người, 2 đơn vị chưa nhận việc")
     assert line.url.endswith(event.ref)
     assert line.button.label == "Mở sự kiện"
+
+
+def test_the_common_alert_of_an_event_is_work_of_its_own_once_it_was_taken(
+    house: Flask, people: dict[str, UserAccount]
+) -> None:
+    with transaction():
+        for name, office in (("Lò A", "vn.11.099"), ("Lò B", "vn.11.094")):
+            a_contract_abroad(a_worker(name, office=office))
+    an_event(people["minh"])
+    common = db.session.scalars(
+        sa.select(Alert).where(Alert.worker_id.is_(None), Alert.office_path == "vn.11.099")
+    ).one()
+    with transaction():
+        alerts.acknowledge(common, by=people["lan"], now=NOON)
+
+    whose = {line.who: line.url for line in seen(house, people["lan"])}
+
+    assert whose["Phòng LĐ-TBXH Tuần Giáo"].endswith(common.ref)
+    assert set(whose) == {"Phòng LĐ-TBXH Tuần Giáo", "Đóng cửa nhà máy"}
+
+
+def test_a_result_of_a_common_alert_waits_for_the_supervisor(house: Flask, people: dict[str, UserAccount]) -> None:
+    with transaction():
+        a_contract_abroad(a_worker())
+    an_event(people["minh"])
+    common = db.session.scalars(sa.select(Alert).where(Alert.worker_id.is_(None))).one()
+    with transaction():
+        alerts.regrade(common, 2, reason="", by=people["lan"], now=NOON)
+        alerts.acknowledge(common, by=people["lan"], now=NOON)
+        alerts.resolve(common, outcome="helped", words="Xong", was_right=True, by=people["lan"], now=NOON)
+
+    assert seen(house, people["lan"]) == []
+    assert [line.button.label for line in seen(house, people["minh"])] == ["Xem rồi đóng"]
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,15 @@ from tracker.messages.models import Message
 
 
 class MailServer:
-    """Takes mail on this machine. `answers` are given to the next texts instead of 250; "cut" hangs up."""
+    """Takes mail on this machine. `answers` are given to the next texts instead of 250; "cut" hangs up.
+
+    `on_sender` are given to the next MAIL FROM.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.answers: list[str] = []
+        self.on_sender: list[str] = []
         self.connections = 0
         self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
 
@@ -45,6 +49,15 @@ class MailServer:
         self.connections += 1
         session.host_name = hostname
         return answers
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.on_sender:
+            return self.on_sender.pop(0)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.answers.pop(0) if self.answers else "250 OK"

@@ -108,7 +108,7 @@ def test_what_has_been_taken_back_is_not_sent(post_room: Flask) -> None:
 def test_what_is_taken_back_after_it_was_leased_is_not_handed_over(post_room: Flask) -> None:
     queued("+84912345678", key="k1", about=("check_in", "AAA"))
     with transaction():
-        leased = claim(NOW, "a:1", 10)
+        leased = claim(NOW, "a:1", 10).messages
     with transaction():
         actions.cancel_about("check_in", ["AAA"], why="answered", now=NOW)
 
@@ -134,7 +134,7 @@ def test_a_lease_lost_before_hand_over_returns_to_the_queue(post_room: Flask) ->
 def test_a_file_whose_writer_died_after_hand_over_is_written_once(post_room: Flask) -> None:
     queued("+84912345678", key="k1")
     with transaction():
-        hand_over(claim(NOW, "dead:1", 10), "dead:1", NOW)
+        hand_over(claim(NOW, "dead:1", 10).messages, "dead:1", NOW)
 
     assert deliver(NOW + LEASE, "b").sent == 1
     assert len(spooled(post_room)) == 1
@@ -243,7 +243,7 @@ def test_a_connection_cut_after_the_text_is_uncertain_and_never_sent_again(mail:
 def test_a_mail_whose_sender_died_after_hand_over_is_uncertain_and_never_sent_again(mail: MailServer) -> None:
     queued("lan@example.vn", key="k1", channel="email")
     with transaction():
-        hand_over(claim(NOW, "dead:1", 10), "dead:1", NOW)
+        hand_over(claim(NOW, "dead:1", 10).messages, "dead:1", NOW)
 
     assert deliver(NOW + LEASE, "b").uncertain == 1
     assert (mail.letters, fresh("k1").state) == ([], "uncertain")

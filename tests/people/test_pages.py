@@ -142,6 +142,15 @@ def test_a_phone_that_cannot_be_is_refused_with_the_count_of_its_digits(binh: Fl
     assert "cần 10 chữ số; số vừa nhập có 8" in answer.text
 
 
+@pytest.mark.parametrize("typed", ["hoà@example.vn", "hoa@điện.vn", "hoa.example.vn"])
+def test_an_address_that_no_mail_server_takes_is_refused(binh: FlaskClient, ref: str, typed: str) -> None:
+    refused = post(binh, f"/workers/{ref}/numbers", kind="email", value=typed)
+    taken = post(binh, f"/workers/{ref}/numbers", kind="email", value="hoa@example.vn")
+
+    assert (refused.status_code, "viết không dấu" in refused.text) == (422, True)
+    assert taken.status_code == 303
+
+
 def test_a_relative_gets_nothing_to_see_without_day_and_way_of_consent(binh: FlaskClient, ref: str) -> None:
     fields = {"full_name": "Lò Văn Bun", "kinship": "anh", "phone": "0568487652", "may_see": "state"}
 

@@ -268,6 +268,12 @@ def test_a_phone_of_letters_is_refused(lan: FlaskClient, ref: str) -> None:
     assert "chỉ gồm chữ số" in at(refused.text, "phone")
 
 
+def test_an_address_with_marks_is_refused(lan: FlaskClient, ref: str) -> None:
+    refused = post(lan, f"/senders/{ref}/edit", version="1", phone="", email="liênhệ@taybac.example")
+
+    assert "viết không dấu" in at(refused.text, "email")
+
+
 def test_a_sender_nobody_has_named_is_entered_and_one_that_is_known_leads_to_its_page(
     app: Flask, minh: FlaskClient, ref: str
 ) -> None:

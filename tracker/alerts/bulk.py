@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from sqlalchemy.orm import aliased
 
 from tracker.alerts.models import OPEN_STATES, SEVERITIES, Alert, AlertEntry, BulkBatch, BulkChange
 from tracker.alerts.queries.filters import Filters
@@ -22,6 +23,8 @@ from tracker.web.paging import capped_count
 MOST = 10_000
 SAMPLE = 20
 UNDO_WITHIN = timedelta(hours=24)
+# What the house adds to a timeline while nobody works on the alert; the last is the line of undoing itself.
+LINES_OF_THE_HOUSE = ("fact", "step", "bulk_undone")
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,10 @@ def apply(
 
 
 def undo(batch: BulkBatch, *, by: UserAccount, now: datetime) -> int:
-    """Put back every alert that nobody has touched since; how many. Raises UndoOver after 24 hours."""
+    """Put back every alert that nobody has touched since; how many. Raises UndoOver after 24 hours.
+
+    An alert that was assigned gets its former owner again and stays else as it is.
+    """
     if batch.undone_at or now - batch.at > UNDO_WITHIN:
         raise UndoOver(batch.ref)
     batch.undone_at = now
@@ -102,13 +108,7 @@ def undo(batch: BulkBatch, *, by: UserAccount, now: datetime) -> int:
         db.session(),
         sa.update(Alert)
         .where(*_untouched(batch), Alert.id == BulkChange.alert_id, BulkChange.batch_id == batch.id)
-        .values(
-            state=BulkChange.state,
-            owner_id=BulkChange.owner_id,
-            acknowledged_at=BulkChange.acknowledged_at,
-            next_step_at=_next_step_again(now) if batch.action == "acknowledge" else Alert.next_step_at,
-            version=Alert.version + 1,
-        ),
+        .values(version=Alert.version + 1, **_as_before(batch, now)),
     )
     record("alerts.bulk_undone", ("bulk", batch.ref), by=by, now=now, count=put_back)
     return put_back
@@ -190,13 +190,29 @@ def _note(batch: BulkBatch, kind: str, *, by: UserAccount, now: datetime, **deta
 
 
 def _untouched(batch: BulkBatch) -> tuple[sa.ColumnElement[bool], ...]:
-    """The condition that an alert is still as the batch left it."""
-    if batch.action == "acknowledge":
-        return (Alert.state == "acknowledged", Alert.acknowledged_at == batch.at)
-    later = sa.exists().where(
-        AlertEntry.alert_id == Alert.id, AlertEntry.kind.in_(("assigned", "bulk")), AlertEntry.at > batch.at
+    """The condition that nobody has worked on an alert since the batch: no line of a person stands after its own."""
+    own, later = aliased(AlertEntry, name="own"), aliased(AlertEntry, name="later")
+    line = sa.select(sa.func.max(own.id)).where(own.alert_id == Alert.id, own.kind == "bulk", own.at == batch.at)
+    since = sa.exists().where(
+        later.alert_id == Alert.id,
+        later.at >= batch.at,
+        later.id > line.scalar_subquery(),
+        later.kind.not_in(LINES_OF_THE_HOUSE),
     )
-    return (Alert.closed_at.is_(None), ~later)
+    if batch.action == "acknowledge":
+        return (Alert.state == "acknowledged", Alert.acknowledged_at == batch.at, ~since)
+    return (Alert.closed_at.is_(None), ~since)
+
+
+def _as_before(batch: BulkBatch, now: datetime) -> dict[str, Any]:
+    if batch.action == "assign":
+        return {"owner_id": BulkChange.owner_id}
+    return {
+        "state": BulkChange.state,
+        "owner_id": BulkChange.owner_id,
+        "acknowledged_at": BulkChange.acknowledged_at,
+        "next_step_at": _next_step_again(now),
+    }
 
 
 def _next_step_again(now: datetime) -> sa.ColumnElement[Any]:

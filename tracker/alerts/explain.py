@@ -14,6 +14,7 @@ from tracker.places.countries import country_name
 from tracker.web.words import luc, ngay
 
 KEPT_WORDS = frozenset({"about", "category"})
+ALSO = 50
 
 Sentence = dict[str, Any] | str
 
@@ -65,7 +66,10 @@ def why(
     term: Sentence = "",
     title: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The explanation kept with an alert. `rule` is the name after "rule."; `title` holds the values of the title."""
+    """The explanation kept with an alert. `rule` is the name after "rule."; `title` holds the values of the title.
+
+    Facts of later firings are kept beside these, under "also".
+    """
     return {
         "rule": {"id": rule, "version": version, "sentence": say(f"rule.{rule}")},
         "facts": list(facts),
@@ -75,6 +79,23 @@ def why(
         "next": next_step,
         "title": {name: _plain(value) for name, value in (title or {}).items()},
     }
+
+
+def facts_beyond(known: Mapping[str, Any], why: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The facts of an explanation that another one does not know yet."""
+    already = _all_facts(known)
+    return [one for one in why.get("facts") or () if one not in already]
+
+
+def with_facts_of(why: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """An explanation that also knows the facts of another one; of very many the newest are kept."""
+    also = [*(why.get("also") or ()), *(one for one in _all_facts(other) if one not in _all_facts(why))]
+    return {**why, "also": also[-ALSO:]} if also else dict(why)
+
+
+def facts_in_words(facts: Iterable[Mapping[str, Any]]) -> str:
+    """Some facts in one line, in the reader's language."""
+    return "; ".join(one.text for one in _facts(facts))
 
 
 def tell(sentence: Sentence | None) -> str:
@@ -99,13 +120,17 @@ def explanation_of(why: Mapping[str, Any]) -> Explanation:
     return Explanation(
         rule=tell(rule.get("sentence")),
         rule_name=f"{rule['id']} v{rule.get('version', 1)}" if rule.get("id") else "",
-        facts=_facts(why.get("facts")),
+        facts=_facts(_all_facts(why)),
         tried=_facts(why.get("tried")),
         cite=law.get("cite") or "",
         term=tell(law.get("term")),
         clears=tell(why.get("clears")),
         next=tell(why.get("next")),
     )
+
+
+def _all_facts(why: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [*(why.get("facts") or ()), *(why.get("also") or ())]
 
 
 def _facts(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Fact, ...]:

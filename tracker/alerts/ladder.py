@@ -70,19 +70,20 @@ LADDERS = {
     ),
     LOOK: Ladder(
         (
-            Step(Term(workdays=1), _l("người phụ trách, trong bản tin ngày"), officers=True, message=False),
-            Step(Term(workdays=2), _l("lãnh đạo đơn vị, trong bản tin ngày"), up=0, message=False),
+            Step(Term(workdays=1), _l("người phụ trách, trong danh sách việc quá hạn"), officers=True, message=False),
+            Step(Term(workdays=2), _l("lãnh đạo đơn vị, trong danh sách việc quá hạn"), up=0, message=False),
         ),
         repeat=Term(workdays=5),
     ),
     WATCH: Ladder(
         (
-            Step(Term(workdays=3), _l("người phụ trách, trong danh sách"), officers=True, message=False),
-            Step(Term(workdays=7), _l("lãnh đạo đơn vị, trong danh sách tuần"), up=0, message=False),
+            Step(Term(workdays=3), _l("người phụ trách, trong danh sách việc quá hạn"), officers=True, message=False),
+            Step(Term(workdays=7), _l("lãnh đạo đơn vị, trong danh sách việc quá hạn"), up=0, message=False),
         ),
         repeat=Term(workdays=5),
     ),
 }
+TO_CLOSE = Step(Term(), _l("lãnh đạo đơn vị"), up=0)
 
 
 class Escalates(Protocol):

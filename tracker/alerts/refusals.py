@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.alerts.models import Alert
+from tracker.alerts.models import OPEN_STATES, Alert
 from tracker.web.words import ngay
 
 
@@ -70,7 +70,7 @@ class NeedsReason(Refused):
 
 
 class TooLong(Refused):
-    """A snooze or a wait beyond what the severity allows."""
+    """A snooze beyond what the severity allows, or until an instant gone by."""
 
     field = "until"
 
@@ -83,6 +83,14 @@ class TooLong(Refused):
         if self.latest is None:
             return str(_("Cảnh báo S1 không hoãn được."))
         return str(_("Chỉ hoãn được đến ngày %(day)s với mức này, và phải sau hôm nay.", day=ngay(self.latest)))
+
+
+class WaitTooLong(TooLong):
+    """A wait beyond what the severity allows, or until an instant gone by."""
+
+    def words(self) -> str:
+        """What is wrong and what is allowed."""
+        return str(_("Mức này chỉ chờ được đến ngày %(day)s, và phải sau lúc này.", day=ngay(self.latest)))
 
 
 class TakenMeanwhile(Refused):
@@ -113,3 +121,35 @@ class NotTheirs(Refused):
     def words(self) -> str:
         """What is wrong and what is allowed."""
         return str(_("Người này không phụ trách địa bàn của cảnh báo, hoặc đang nghỉ. Hãy chọn người khác."))
+
+
+class NoSuchAlert(Refused):
+    """A reference under which the asking office sees no alert."""
+
+    field = "of"
+
+    def words(self) -> str:
+        """What is wrong and what is allowed."""
+        return str(_("Không thấy cảnh báo nào có mã này. Mã nằm ở cuối địa chỉ trang của cảnh báo."))
+
+
+class NoDuplicate(Refused):
+    """An alert that another one cannot stand for: it is over, about somebody else, or less grave."""
+
+    field = "of"
+
+    def __init__(self, alert: Alert, of: Alert) -> None:
+        super().__init__(alert.ref, of.ref)
+        self.alert, self.of = alert, of
+
+    def words(self) -> str:
+        """What is wrong and what is allowed."""
+        if self.of.id == self.alert.id:
+            return str(_("Đây chính là mã của cảnh báo này. Hãy ghi mã của cảnh báo kia."))
+        if self.of.state not in OPEN_STATES:
+            return str(_("Cảnh báo kia không còn đang mở, nên không ai làm tiếp việc này. Hãy ghi kết quả ở đây."))
+        if self.of.severity > self.alert.severity:
+            return str(
+                _("Cảnh báo kia nhẹ hơn. Chỉ gộp vào cảnh báo nặng bằng hoặc nặng hơn; hãy gộp cảnh báo kia vào đây.")
+            )
+        return str(_("Cảnh báo kia không phải về người này. Chỉ gộp hai cảnh báo về cùng một người lao động."))

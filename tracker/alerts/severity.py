@@ -36,6 +36,7 @@ class Grade:
     act: Term
     acknowledgement_lasts: Term
     longest_snooze: timedelta | None
+    longest_wait: timedelta
     closed_by_supervisor: bool
 
 
@@ -47,6 +48,7 @@ GRADES = {
         act=Term(hours=4),
         acknowledgement_lasts=Term(hours=4),
         longest_snooze=None,
+        longest_wait=timedelta(days=1),
         closed_by_supervisor=True,
     ),
     GRAVE: Grade(
@@ -56,6 +58,7 @@ GRADES = {
         act=Term(workdays=1),
         acknowledgement_lasts=Term(workdays=1),
         longest_snooze=timedelta(days=2),
+        longest_wait=timedelta(days=3),
         closed_by_supervisor=True,
     ),
     LOOK: Grade(
@@ -65,6 +68,7 @@ GRADES = {
         act=Term(workdays=3),
         acknowledgement_lasts=Term(workdays=5),
         longest_snooze=timedelta(days=14),
+        longest_wait=timedelta(days=14),
         closed_by_supervisor=False,
     ),
     WATCH: Grade(
@@ -74,6 +78,7 @@ GRADES = {
         act=Term(workdays=10),
         acknowledgement_lasts=Term(workdays=10),
         longest_snooze=timedelta(days=60),
+        longest_wait=timedelta(days=60),
         closed_by_supervisor=False,
     ),
 }

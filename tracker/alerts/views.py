@@ -1,9 +1,5 @@
 """The room Cảnh báo: the queue, the page of one alert, and the steps that people take."""
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,12 +7,12 @@ from flask_babel import gettext as _
 from tracker.alerts import actions, listing, queries, views_bulk
 from tracker.alerts.door import READERS, bp
 from tracker.alerts.explain import fact, why
-from tracker.alerts.forms import STEP_FORMS, AddForm, StepForm, morning_of
+from tracker.alerts.forms import STEP_FORMS, AddForm, morning_of
 from tracker.alerts.models import Alert
-from tracker.alerts.refusals import EditedMeanwhile, Refused
+from tracker.alerts.pages import alert_of, may_own, page, take
+from tracker.alerts.refusals import NoSuchAlert
 from tracker.audit import actions as audit
 from tracker.auth.door import asking_user
-from tracker.auth.models import UserAccount
 from tracker.core import clock, crypto
 from tracker.core.db import transaction
 from tracker.people.models import Worker
@@ -24,7 +20,6 @@ from tracker.people.queries import worker_by_ref
 from tracker.web.routes import OFFICERS
 
 __all__ = ["bp", "views_bulk"]
-Step = Callable[[Alert], object]
 
 
 @bp.get("", allow=READERS)
@@ -40,18 +35,18 @@ def show(ref: str) -> ResponseReturnValue:
     Looking at one about a worker is a look at the file, and written down.
     """
     with transaction():
-        alert = _alert(ref)
+        alert = alert_of(ref)
         if alert.worker is not None:
             about = ("worker", alert.worker.ref)
             audit.record("alert.read", about, by=asking_user(), now=clock.now(), alert=alert.number)
-    return _page(ref, asked=request.args.get("ask", ""))
+    return page(ref, asked=request.args.get("ask", ""))
 
 
 @bp.post("/<ref>/acknowledge", allow=OFFICERS)
 def acknowledge(ref: str) -> ResponseReturnValue:
     """I take it."""
     form, by, now = STEP_FORMS["acknowledge"](), asking_user(), clock.now()
-    return _take(
+    return take(
         ref, form, lambda alert: actions.acknowledge(alert, by=by, now=now, seen=form.seen), _("Bạn đã nhận việc này.")
     )
 
@@ -60,45 +55,34 @@ def acknowledge(ref: str) -> ResponseReturnValue:
 def start(ref: str) -> ResponseReturnValue:
     """Work has begun."""
     form, by, now = STEP_FORMS["start"](), asking_user(), clock.now()
-    return _take(ref, form, lambda alert: actions.start(alert, by=by, now=now, seen=form.seen), _("Đã ghi: đang làm."))
+    return take(ref, form, lambda alert: actions.start(alert, by=by, now=now, seen=form.seen), _("Đã ghi: đang làm."))
 
 
 @bp.post("/<ref>/note", allow=OFFICERS)
 def note(ref: str) -> ResponseReturnValue:
     """A note."""
     form, by, now = STEP_FORMS["note"](), asking_user(), clock.now()
-    return _take(ref, form, lambda alert: actions.note(alert, form.note.data, by=by, now=now), _("Đã lưu ghi chú."))
-
-
-@bp.post("/<ref>/call", allow=OFFICERS)
-def call(ref: str) -> ResponseReturnValue:
-    """A call that was made."""
-    form, by, now = STEP_FORMS["call"](), asking_user(), clock.now()
-
-    def step(alert: Alert) -> None:
-        actions.log_call(alert, form.reached.data, words=form.call_note.data or "", by=by, now=now)
-
-    return _take(ref, form, step, _("Đã ghi cuộc gọi."))
+    return take(ref, form, lambda alert: actions.note(alert, form.note.data, by=by, now=now), _("Đã lưu ghi chú."))
 
 
 @bp.post("/<ref>/assign", allow=OFFICERS)
 def assign(ref: str) -> ResponseReturnValue:
     """To a colleague."""
     form, by, now = STEP_FORMS["assign"](), asking_user(), clock.now()
-    people = {user.ref: user for user in _may_own(_alert(ref))}
+    people = {user.ref: user for user in may_own(alert_of(ref))}
     form.to.choices = {key: user.display_name for key, user in people.items()}
 
     def step(alert: Alert) -> None:
         actions.assign(alert, people[form.to.data], by=by, now=now, words=form.assign_note.data or "", seen=form.seen)
 
-    return _take(ref, form, step, _("Đã giao việc."))
+    return take(ref, form, step, _("Đã giao việc."))
 
 
 @bp.post("/<ref>/assign-by-area", allow=OFFICERS)
 def area(ref: str) -> ResponseReturnValue:
     """To the officer of the area with the least work."""
     form, by, now = STEP_FORMS["area"](), asking_user(), clock.now()
-    return _take(
+    return take(
         ref,
         form,
         lambda alert: actions.assign_by_area(alert, by=by, now=now, seen=form.seen),
@@ -115,7 +99,7 @@ def wait_on(ref: str) -> ResponseReturnValue:
         until, words = morning_of(form.wait_until.data), form.wait_note.data or ""
         actions.wait_on(alert, form.whom.data, until=until, by=by, now=now, words=words, seen=form.seen)
 
-    return _take(ref, form, step, _("Đã ghi. Cảnh báo tự trở lại vào ngày đó."), until="wait_until")
+    return take(ref, form, step, _("Đã ghi. Cảnh báo tự trở lại vào ngày đó."), until="wait_until")
 
 
 @bp.post("/<ref>/snooze", allow=OFFICERS)
@@ -127,7 +111,7 @@ def snooze(ref: str) -> ResponseReturnValue:
         until = morning_of(form.until.data)
         actions.snooze(alert, until=until, reason=form.reason.data, by=by, now=now, seen=form.seen)
 
-    return _take(ref, form, step, _("Đã hoãn. Cảnh báo tự trở lại vào ngày đó."))
+    return take(ref, form, step, _("Đã hoãn. Cảnh báo tự trở lại vào ngày đó."))
 
 
 @bp.post("/<ref>/resolve", allow=OFFICERS)
@@ -139,7 +123,7 @@ def resolve(ref: str) -> ResponseReturnValue:
         told = {"outcome": form.outcome.data, "words": form.result_note.data, "was_right": form.right()}
         actions.resolve(alert, **told, by=by, now=now, seen=form.seen)
 
-    return _take(ref, form, step, _("Đã ghi kết quả."))
+    return take(ref, form, step, _("Đã ghi kết quả."))
 
 
 @bp.post("/<ref>/close", allow=OFFICERS)
@@ -147,7 +131,7 @@ def close(ref: str) -> ResponseReturnValue:
     """Close what has a result."""
     form, by, now = STEP_FORMS["close"](), asking_user(), clock.now()
     words = form.close_note.data or ""
-    return _take(
+    return take(
         ref,
         form,
         lambda alert: actions.close(alert, by=by, now=now, words=words, seen=form.seen),
@@ -163,7 +147,7 @@ def reopen(ref: str) -> ResponseReturnValue:
     def step(alert: Alert) -> None:
         actions.reopen(alert, reason=form.reopen_reason.data, by=by, now=now, seen=form.seen)
 
-    return _take(ref, form, step, _("Đã mở lại cảnh báo."), reason="reopen_reason")
+    return take(ref, form, step, _("Đã mở lại cảnh báo."), reason="reopen_reason")
 
 
 @bp.post("/<ref>/severity", allow=OFFICERS)
@@ -175,7 +159,7 @@ def regrade(ref: str) -> ResponseReturnValue:
         reason = form.regrade_reason.data or ""
         actions.regrade(alert, int(form.severity.data), reason=reason, by=by, now=now, seen=form.seen)
 
-    return _take(ref, form, step, _("Đã đổi mức."), reason="regrade_reason")
+    return take(ref, form, step, _("Đã đổi mức."), reason="regrade_reason")
 
 
 @bp.post("/<ref>/escalate", allow=OFFICERS)
@@ -186,22 +170,21 @@ def escalate(ref: str) -> ResponseReturnValue:
     def step(alert: Alert) -> None:
         actions.escalate(alert, reason=form.escalate_reason.data, by=by, now=now, seen=form.seen)
 
-    return _take(ref, form, step, _("Đã báo lên cấp trên."))
+    return take(ref, form, step, _("Đã lên một bước. Dòng thời gian cho biết ai đã được báo."))
 
 
 @bp.post("/<ref>/duplicate", allow=OFFICERS)
 def mark_duplicate(ref: str) -> ResponseReturnValue:
     """It tells the same as another one."""
     form, by, now = STEP_FORMS["mark_duplicate"](), asking_user(), clock.now()
-    other = queries.alert_by_ref((form.of.data or "").strip().upper())
-    if other is None:
-        form.validate()
-        form.blame("of", _("Không thấy cảnh báo nào có mã này. Mã nằm ở cuối địa chỉ trang của cảnh báo."))
-        return _page(ref, "mark_duplicate", form), 422
 
-    return _take(
-        ref, form, lambda alert: actions.mark_duplicate(alert, other, by=by, now=now, seen=form.seen), _("Đã gộp.")
-    )
+    def step(alert: Alert) -> None:
+        other = queries.alert_by_ref(form.of.data.strip().upper())
+        if other is None:
+            raise NoSuchAlert(form.of.data)
+        actions.mark_duplicate(alert, other, by=by, now=now, seen=form.seen)
+
+    return take(ref, form, step, _("Đã gộp."))
 
 
 @bp.get("/add/<worker_ref>", allow=OFFICERS)
@@ -232,69 +215,8 @@ def create(worker_ref: str) -> ResponseReturnValue:
     return redirect(url_for(".show", ref=alert.ref), 303)
 
 
-def _take(ref: str, form: StepForm, step: Step, said: str, **fields: str) -> ResponseReturnValue:
-    """Take one step; `fields` tells where a refusal stands when the form calls its field otherwise."""
-    name = str(request.endpoint).partition(".")[2]
-    _alert(ref)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                step(_alert(ref))
-        except Refused as error:
-            form.blame(fields.get(error.field, error.field), error.words())
-            return _page(ref, name, form), 409 if isinstance(error, EditedMeanwhile) else 422
-        flash(said, "success")
-        return redirect(url_for(".show", ref=ref, **listing.place(request.args)), 303)
-    return _page(ref, name, form), 422
-
-
-def _page(ref: str, failed: str = "", form: StepForm | None = None, asked: str = "") -> str:
-    page = queries.page_of(ref, now=clock.now())
-    if page is None:
-        abort(404)
-    forms = {name: kind(formdata=None) for name, kind in STEP_FORMS.items()}
-    forms["assign"].to.choices = {user.ref: user.display_name for user in _may_own(page.alert)}
-    opened = failed or _prepare(forms, page.alert, asked)
-    if form is not None:
-        forms[failed] = form
-    for one in forms.values():
-        # Also on the form that failed: whoever sends it again has read the newest line.
-        one.version.data = page.alert.version
-    return render_template(
-        "alerts/show.html",
-        page=page,
-        forms=forms,
-        failed=failed,
-        opened=opened,
-        **listing.names(request.args, short=True),
-    )
-
-
-def _prepare(forms: dict[str, Any], alert: Alert, asked: str) -> str:
-    """The step that a button of the page leads to, with what it already knows filled in; its name."""
-    if asked == "relatives":
-        forms["call"].reached.data = "relative"
-        return "call"
-    if asked == "sender":
-        tomorrow = clock.today() + timedelta(days=1)
-        forms["wait_on"].whom.data = "sender"
-        forms["wait_on"].wait_until.data = max(tomorrow, clock.day_of(alert.act_by))
-        return "wait_on"
-    return ""
-
-
-def _alert(ref: str) -> Alert:
-    return queries.alert_by_ref(ref) or abort(404)
-
-
 def _worker(ref: str) -> Worker:
     return worker_by_ref(ref) or abort(404)
 
 
-def _may_own(alert: Alert) -> list[UserAccount]:
-    return queries.may_own(alert.office_path, clock.now())
-
-
-@bp.context_processor
-def _names() -> dict[str, Any]:
-    return listing.furniture()
+bp.context_processor(listing.furniture)

@@ -76,6 +76,8 @@ def undo(ref: str) -> ResponseReturnValue:
             flash(error.words(), "error")
         else:
             flash(_("Đã trả lại %(count)s cảnh báo như cũ.", count=so(put_back)), "success")
+            if left := found.count - put_back:
+                flash(_("%(count)s cảnh báo đã có người làm tiếp nên giữ nguyên.", count=so(left)), "warning")
     return redirect(url_for(".batch", ref=found.ref), 303)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.alerts.explain import facts_in_words
 from tracker.core import clock
 from tracker.web.words import luc, severity_name
 
@@ -77,8 +78,9 @@ ENTRIES: dict[str, Any] = {
     "raised": _l("Nâng mức từ %(was)s lên %(severity)s"),
     "graver": _l("Có tin nặng hơn, nâng mức"),
     "fired_after_answer": _l("Lại có tin sau khi đã có kết quả, mở lại"),
-    "step": _l("Chưa ai nhận, báo lên một bước"),
-    "expired": _l("Đã nhận nhưng không ghi gì thêm quá hạn: trở lại chưa ai nhận, báo lên một bước"),
+    "fired_while_waiting": _l("Lại có tin trong lúc chờ hoặc hoãn: trở lại chưa nhận"),
+    "step": _l("Chưa ai nhận: lên một bước"),
+    "expired": _l("Đã nhận nhưng không ghi gì thêm quá hạn: trở lại chưa ai nhận, lên một bước"),
     "escalated": _l("Báo lên cấp trên"),
     "waits_for_closing": _l("Nhắc lãnh đạo đóng cảnh báo"),
     "duplicate": _l("Gộp vào %(of)s"),
@@ -118,13 +120,19 @@ def waiting(whom: str, until: datetime | None) -> str:
 
 
 def entry(kind: str, detail: Mapping[str, Any]) -> str:
-    """A line of the timeline in words, with the names of those who were told."""
+    """A line of the timeline in words, with its facts, those who were told, and those who have no address."""
     pattern = ENTRIES.get(kind)
     if pattern is None:
         return kind
     text = str(pattern) % _Shown({name: _shown(name, value) for name, value in detail.items()})
-    told = ", ".join(detail.get("told") or ())
-    return f"{text} · {_('đã báo %(names)s', names=told)}" if told else text
+    if facts := detail.get("facts"):
+        text = f"{text}: {facts_in_words(facts)}"
+    parts = [text]
+    if told := detail.get("told"):
+        parts.append(str(_("đã báo %(names)s", names=", ".join(told))))
+    if missed := detail.get("no_address"):
+        parts.append(str(_("không có địa chỉ: %(names)s", names=", ".join(missed))))
+    return " · ".join(parts)
 
 
 class _Shown(dict[str, str]):

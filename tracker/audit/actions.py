@@ -41,6 +41,7 @@ def record(what: str, about: tuple[str, str], *, by: Actor | None, now: datetime
     The end of the chain is a place for which everybody waits, so it is taken last. Raises NoTransaction.
     """
     session = db.session()
+    session.flush()  # what is recorded stands in its rows first, or fails here
     before_commit(session, _chain)
     entry = AuditEntry(
         at=now,

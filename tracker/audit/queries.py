@@ -14,23 +14,32 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of the whole chain showed: how many entries, and the first that does not fit, if any."""
+    """What a check of the whole chain showed: how many entries, and the first that does not fit, if any.
+
+    `expected`: whether the entry that somebody wrote down elsewhere still stands at its place.
+    """
 
     entries: int
     broken_at: int | None
     last_digest: str
+    expected: bool = True
 
 
-def verify() -> Verdict:
-    """Recompute the whole chain from its first entry."""
-    previous, count, after = FIRST, 0, 0
+def verify(expect: tuple[int, str] | None = None) -> Verdict:
+    """Recompute the whole chain from its first entry.
+
+    `expect` is how many entries there were on an earlier day and how the digest of the last began. A chain alone
+    cannot show that its end was cut off, or that all of it was written anew; a line kept elsewhere can.
+    """
+    previous, count, after, found = FIRST, 0, 0, expect is None
     while batch := _batch_after(after):
         for entry in batch:
             if entry.previous != previous or digest_of(entry) != entry.digest:
                 return Verdict(count, entry.id, previous)
             previous, count, after = entry.digest, count + 1, entry.id
+            found = found or (expect is not None and count == expect[0] and previous.startswith(expect[1]))
         db.session.expunge_all()
-    return Verdict(count, None, previous)
+    return Verdict(count, None, previous, expected=found)
 
 
 def entries_about(kind: str, *refs: str, limit: int = 20) -> list[AuditEntry]:

@@ -62,10 +62,37 @@ def add_user(
 
 
 def set_up_link(user: UserAccount, *, now: datetime) -> str:
-    """A secret that lets this user choose a password once, within three days."""
+    """A secret that lets this user choose a password once, within three days; earlier ones end."""
+    _end_links(user, now=now)
     secret = crypto.new_secret(160)
     db.session.add(SetupLink(token_hash=crypto.fingerprint(secret), user_id=user.id, expires_at=now + LINK_LIVES))
+    audit.record("user.link", ("user", user.ref), by=None, now=now)
     return secret
+
+
+def _end_links(user: UserAccount, *, now: datetime) -> None:
+    open_ones = sa.update(SetupLink).where(SetupLink.user_id == user.id, SetupLink.used_at.is_(None))
+    db.session.execute(open_ones.values(used_at=now))
+
+
+def disable_user(user: UserAccount, *, now: datetime) -> None:
+    """Shut the door to a user who has left: every session and link ends at once; what was done keeps the name."""
+    user.disabled_at = now
+    end_all_sessions(user, now=now)
+    _end_links(user, now=now)
+    audit.record("user.disable", ("user", user.ref), by=None, now=now)
+
+
+def enable_user(user: UserAccount, *, now: datetime) -> None:
+    """Open the door again to a user who came back."""
+    user.disabled_at = None
+    audit.record("user.enable", ("user", user.ref), by=None, now=now)
+
+
+def set_email(user: UserAccount, email: str, *, by: audit.Actor | None, now: datetime) -> None:
+    """Where a user gets alarms; empty for nowhere."""
+    user.email = email.strip()
+    audit.record("user.email", ("user", user.ref), by=by, now=now)
 
 
 def user_of_link(secret: str, *, now: datetime) -> UserAccount:
@@ -74,7 +101,7 @@ def user_of_link(secret: str, *, now: datetime) -> UserAccount:
     if link is None or link.used_at or link.expires_at <= now or link.user_id is None:
         raise LinkSpent
     user = db.session.get(UserAccount, link.user_id)
-    if user is None:
+    if user is None or user.disabled_at is not None:
         raise LinkSpent
     return user
 

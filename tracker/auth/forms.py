@@ -2,18 +2,20 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
+from tracker.web.addresses import mail_address
 from tracker.web.forms import Form
 
 NEEDED = InputRequired(_l("Cần điền ô này."))
 
 
 class SignInForm(Form):
-    """Name and password."""
+    """Name and password; `sent` is the form that waits to be sent again, sealed."""
 
     username = StringField(_l("Tên đăng nhập"), [NEEDED, Length(max=60)])
     password = PasswordField(_l("Mật khẩu"), [NEEDED, Length(max=128)])
+    sent = HiddenField()
 
 
 class PasswordForm(Form):
@@ -27,6 +29,12 @@ class LanguageForm(Form):
     """The language of the pages."""
 
     language = SelectField(_l("Ngôn ngữ"), choices={"vi": "Tiếng Việt", "en": "English"})
+
+
+class EmailForm(Form):
+    """Where alarms reach the user."""
+
+    email = StringField(_l("Thư điện tử nhận cảnh báo"), [Optional(), Length(max=120), mail_address])
 
 
 class SavedListForm(Form):

@@ -31,6 +31,12 @@ def own_session(user: UserAccount, ref: str) -> SignIn | None:
     return db.session.scalars(sa.select(SignIn).where(SignIn.ref == ref, SignIn.user_id == user.id)).first()
 
 
+def user_named(username: str) -> UserAccount | None:
+    """The account with this name to sign in with."""
+    named = sa.select(UserAccount).where(UserAccount.username == username.strip().lower())
+    return db.session.scalars(named).first()
+
+
 def nobody_can_sign_in() -> bool:
     """Whether no account has a password yet: the first start."""
     return db.session.scalar(sa.select(UserAccount.id).where(UserAccount.password_hash != "").limit(1)) is None

@@ -1,21 +1,25 @@
 """The doors: sign in, sign out, choose a password, own sessions, language."""
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from urllib.parse import urlsplit
+
+from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from tracker.auth import actions, queries
+from tracker.auth import actions, again, queries
 from tracker.auth.door import Member, asking_user
-from tracker.auth.forms import EmptyForm, LanguageForm, PasswordForm, SignInForm
+from tracker.auth.forms import EmailForm, LanguageForm, PasswordForm, SignInForm
 from tracker.auth.passwords import weakness
 from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.core.settings import settings
-from tracker.web.limits import too_often
+from tracker.web.limits import count_failure, failed_too_often, too_often
 from tracker.web.routes import PUBLIC, STAFF, Blueprint
 
 bp = Blueprint("auth", __name__)
+
+FROM_ONE_ADDRESS = "60/15minute"
 
 
 @bp.get("/sign-in", allow=PUBLIC)
@@ -33,7 +37,7 @@ def sign_in_now() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("auth/sign_in.html", f=form), 422
     username, address = form.username.data.strip().lower(), request.remote_addr or ""
-    if too_often("10/15minute", "sign-in", username) or too_often("60/15minute", "sign-in-from", address):
+    if too_often("10/15minute", "sign-in", username) or failed_too_often(FROM_ONE_ADDRESS, "sign-in-from", address):
         form.blame("username", _("Đã thử quá nhiều lần. Hãy chờ 15 phút rồi thử lại."))
         return render_template("auth/sign_in.html", f=form), 429
     now = clock.now()
@@ -41,11 +45,21 @@ def sign_in_now() -> ResponseReturnValue:
         with transaction():
             opened, secret = actions.sign_in(username, form.password.data, now=now, device=_device())
     except actions.WrongCredentials:
+        count_failure(FROM_ONE_ADDRESS, "sign-in-from", address)
         form.blame("username", _("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ."))
         return render_template("auth/sign_in.html", f=form), 422
     session.clear()
+    g.pop("csrf_token", None)  # made for the session that was just cleared
     login_user(Member(opened, secret))
+    sent = again.opened(form.sent.data or "")
+    if sent is not None:
+        return render_template("auth/send_again.html", sent=sent)
     return redirect(_safe_next(), 303)
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """The door for a form that was sent after the session had ended: what was typed is kept."""
+    return render_template("auth/sign_in.html", f=SignInForm(formdata=None, sent=again.sealed_form()), ended=True), 401
 
 
 @bp.post("/sign-out", allow=STAFF)
@@ -90,11 +104,27 @@ def set_up_now(secret: str) -> ResponseReturnValue:
 
 @bp.get("/me", allow=STAFF)
 def me() -> ResponseReturnValue:
-    """The user's own page: language and open sessions."""
+    """The user's own page: where alarms reach, language and open sessions."""
+    return _own_page(EmailForm(formdata=None, email=asking_user().email))
+
+
+@bp.post("/me/email", allow=STAFF)
+def set_email() -> ResponseReturnValue:
+    """Write down where alarms reach the user."""
+    form = EmailForm()
+    if not form.validate_on_submit():
+        return _own_page(form), 422
+    with transaction():
+        actions.set_email(asking_user(), form.email.data or "", by=asking_user(), now=clock.now())
+    flash(_("Đã ghi. Cảnh báo của bạn gửi tới địa chỉ này.") if form.email.data else _("Đã xóa địa chỉ."), "success")
+    return redirect(url_for("auth.me"), 303)
+
+
+def _own_page(email: EmailForm) -> str:
     user = asking_user()
     sessions = queries.sessions_of(user, now=clock.now())
-    form = LanguageForm(language=user.language)
-    return render_template("auth/me.html", user=user, sessions=sessions, f=form, button=EmptyForm())
+    form = LanguageForm(formdata=None, language=user.language)
+    return render_template("auth/me.html", user=user, sessions=sessions, f=form, email=email)
 
 
 @bp.post("/language", allow=PUBLIC)
@@ -138,5 +168,7 @@ def _safe_next() -> str:
 
 def _inside(wanted: str) -> str:
     """An address of our own; anything else leads to the first page."""
-    inside = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    plain = wanted.isprintable() and " " not in wanted and "\\" not in wanted
+    parts = urlsplit(wanted) if plain else None
+    inside = parts is not None and wanted.startswith("/") and not parts.scheme and not parts.netloc
     return wanted if inside else "/"

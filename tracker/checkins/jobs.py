@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tracker.checkins import actions, queries
 from tracker.checkins.actions import SweepCount
+from tracker.checkins.actions.rows import BATCH
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.core.runs import Outage
@@ -38,11 +39,14 @@ def sweep() -> str:
 
 def _apply_outages(now: datetime) -> int:
     """Add every outage that was noted since the last sweep to what was open, before anybody is called late."""
-    pending = sa.select(Outage).where(Outage.applied_at.is_(None)).order_by(Outage.from_at)
-    if db.session.scalars(pending.limit(1)).first() is None:
-        return 0
-    with transaction():
-        return sum(actions.apply_outage(outage, now=now) for outage in db.session.scalars(pending))
+    pending = sa.select(Outage).where(Outage.applied_at.is_(None)).order_by(Outage.from_at).limit(1)
+    shifted = 0
+    while db.session.scalar(pending.with_only_columns(Outage.id)) is not None:
+        with transaction():
+            outage = db.session.scalars(pending.with_for_update()).first()
+            shifted += actions.apply_outage(outage, now=now, most=BATCH) if outage else 0
+        time.sleep(PAUSE)
+    return shifted
 
 
 def _until_none(action: Callable[..., int], now: datetime) -> int:

@@ -38,6 +38,11 @@ def still_abroad(today: date) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+def unpaced() -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that a plan is in force and that no event sets its pace."""
+    return (Plan.state == "active", Plan.paced_by.is_(None))
+
+
 def lacks_plans(now: datetime) -> bool:
     """Whether a worker is abroad without a plan, or an active plan has no due time."""
     known = sa.select(Plan.id).where(Plan.contract_id == Contract.id).exists()

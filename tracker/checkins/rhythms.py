@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from tracker.core.clock import VIETNAM
+from tracker.messages.hours import next_daytime
 
 ARRIVAL_DAY = 3
 ARRIVAL_HOUR = 8  # in Vietnam, so that hardly any of the time to answer passes at night
 ARRIVAL_LASTS = 30
 FIRST_DAYS = 90
 LAST_DAYS = 60
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,24 @@ class Rhythm:
     due: timedelta
     grace: timedelta
 
-    def times(self, opened_at: datetime) -> Times:
-        """The steps of a check-in that opens at this instant."""
+    @property
+    def reminds_within_a_day(self) -> bool:
+        """Whether night falls differently into the wait for the reminder, by the hour and the place of asking."""
+        return self.remind < A_DAY
+
+    def times(self, opened_at: datetime, zone: ZoneInfo = VIETNAM) -> Times:
+        """The steps of a check-in that opens at this instant; `zone` is that of the worker."""
         late_at = opened_at + self.due
-        return Times(opened_at + self.remind, late_at, late_at + self.grace)
+        return Times(self._remind_at(opened_at, zone), late_at, late_at + self.grace)
+
+    def _remind_at(self, opened_at: datetime, zone: ZoneInfo) -> datetime:
+        """Within a day: counted from when the question is really out, and in daytime, hours from what is said next.
+
+        At night it would be held till morning, when the check-in is late already.
+        """
+        if not self.reminds_within_a_day:
+            return opened_at + self.remind
+        return next_daytime(next_daytime(opened_at, zone) + self.remind, zone)
 
 
 def _rhythm(name: str, *, every: float, remind: float, due: float, grace: float) -> Rhythm:
@@ -48,7 +67,7 @@ RHYTHMS = MappingProxyType(
             _rhythm("first_90", every=14, remind=2, due=3, grace=4),
             _rhythm("normal", every=30, remind=2, due=4, grace=7),
             _rhythm("high", every=7, remind=1, due=2, grace=2),
-            _rhythm("disruption", every=2, remind=0.5, due=1, grace=1),
+            _rhythm("disruption", every=2, remind=0.25, due=1, grace=1),
             _rhythm("last_60", every=14, remind=2, due=3, grace=4),
         )
     }

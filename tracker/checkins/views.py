@@ -18,6 +18,7 @@ from tracker.core.scope import Scope, use_scope, worker_of
 from tracker.people.models import Worker
 from tracker.places.cards import CITIZEN_PROTECTION, CountryCard, country_card
 from tracker.places.countries import UnknownCountry
+from tracker.web.forms import spare_form_token
 from tracker.web.furniture import language
 from tracker.web.limits import refuse_if_too_often
 from tracker.web.routes import PUBLIC, Blueprint
@@ -78,6 +79,8 @@ def keep_more(token: str) -> ResponseReturnValue:
         return _unknown()
     refuse_if_too_often("12/hour", "tap-more", check_in.ref)
     about, note = _told()
+    # Many buttons share one form and its note: another one pressed on the same page is not the same form sent twice.
+    spare_form_token()
     if about:
         with transaction():
             actions.tell_more(check_in, about=about, note=note, now=clock.now())

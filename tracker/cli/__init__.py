@@ -1,11 +1,13 @@
 """Roof: the commands of the house, all under `tracker`; each is loaded when it is asked for."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 from flask.cli import FlaskGroup
 
 from tracker.app import create_app
+from tracker.core.settings import SettingsRefused
 
 COMMANDS = {
     "affected": "disruptions:affected",
@@ -35,6 +37,13 @@ class House(FlaskGroup):
         module, _, command = COMMANDS[name].partition(":")
         found: click.Command = getattr(import_module(f"tracker.cli.{module}"), command)
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an installation that would not be safe to start says why in plain words."""
+        try:
+            return super().invoke(ctx)
+        except SettingsRefused as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=House, create_app=create_app, add_version_option=False)

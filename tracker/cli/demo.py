@@ -11,6 +11,7 @@ from tracker.app import create_app
 from tracker.cli.serving import keep_house, refuse_taken_port
 from tracker.core import clock
 from tracker.core.db import db, transaction
+from tracker.core.keys import keep_fingerprints
 from tracker.core.scope import Scope, use_scope
 from tracker.core.settings import Settings, SettingsRefused, read_settings, settings
 from tracker.demo.load import Loaded, NotEmpty, is_empty
@@ -67,6 +68,8 @@ def _set_up(told: Settings, *, workers: int, seed: int, as_of: datetime) -> None
     app = create_app(told)
     with app.app_context():
         upgrade()
+        with transaction() as session:
+            keep_fingerprints(session, told.keys, now=clock.now())
         if is_empty():
             click.echo("Lần đầu: đang nạp bản mẫu… (first start: loading the demo)")
             mark_as_demo(told)

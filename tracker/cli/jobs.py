@@ -5,15 +5,18 @@ import threading
 from typing import Any
 
 import click
+import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from tracker.core.clock import VIETNAM
+from tracker.core import clock
 from tracker.core.db import db
+from tracker.core.leadership import Held, leadership
 
+log = structlog.get_logger(__name__)
 RETRY_SECONDS = 2.0
+ASK_SECONDS = 10.0
 
 
 @click.group()
@@ -57,30 +60,53 @@ def start() -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     timetable.settle_in()
     while not stop.is_set():
-        with timetable.leadership() as led:
-            if led:
-                _work(app, timetable, stop)
+        with leadership() as held:
+            if held():
+                keep_timetable(app, stop, held)
         stop.wait(RETRY_SECONDS)
 
 
-def _work(app: Flask, timetable: Any, stop: threading.Event) -> None:
-    """Keep the timetable until told to stop; each job in a context, and so in a session, of its own."""
+def keep_timetable(app: Flask, stop: threading.Event, held: Held) -> None:
+    """Keep the timetable until told to stop or the lead is lost; each job in a session of its own.
 
-    def within_context(work: Any, *told: Any) -> None:
-        with app.app_context():
-            try:
-                work(*told)
-            finally:
-                db.session.remove()
+    What was missed while nobody kept it runs first, once: the scheduler itself only looks forward.
+    """
+    from tracker import jobs as timetable
 
-    scheduler = BackgroundScheduler(timezone=VIETNAM)
-    within_context(timetable.tick)
+    ended = threading.Event()
+    scheduler = BackgroundScheduler(timezone=clock.VIETNAM)
+    _within(app, timetable.tick)
+    with app.app_context():
+        missed = timetable.missed(now=clock.now())
     options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     every = int(timetable.TICK_EVERY.total_seconds())
-    scheduler.add_job(within_context, "interval", seconds=every, args=[timetable.tick], **options)
+    scheduler.add_job(_within, "interval", seconds=every, args=[app, timetable.tick], **options)
     for job in timetable.TIMETABLE:
-        trigger = CronTrigger.from_crontab(job.when, timezone=VIETNAM)
-        scheduler.add_job(within_context, trigger, args=[timetable.run, job.name], id=job.name, **options)
+        scheduler.add_job(_within, job.trigger(), args=[app, timetable.run, job.name], id=job.name, **options)
+    scheduler.add_job(_catch_up, args=[app, missed, ended], **options)
     scheduler.start()
-    stop.wait()
+    while not stop.wait(ASK_SECONDS) and held():
+        pass
+    ended.set()
     scheduler.shutdown(wait=True)
+
+
+def _within(app: Flask, work: Any, *told: Any) -> None:
+    with app.app_context():
+        try:
+            work(*told)
+        finally:
+            db.session.remove()
+
+
+def _catch_up(app: Flask, names: list[str], ended: threading.Event) -> None:
+    from tracker import jobs as timetable
+
+    for name in names:
+        if ended.is_set():
+            return
+        try:
+            _within(app, timetable.run, name)
+        except Exception:
+            # It stands in the diary as failed; the others that were missed do not wait for it.
+            log.exception("a missed job failed", job=name)

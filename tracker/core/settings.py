@@ -6,10 +6,21 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask, current_app
 
 KEY_NAMES = ("secret", "field", "index", "link")
 WEAK_SECRET = 32
+KEYS_LOST = (
+    "Không có tệp khóa {path}, mà cơ sở dữ liệu này đã được cài đặt với một tệp khóa. "
+    "Đặt lại tệp đó từ bản sao lưu, hoặc sửa TRACKER_KEYS_FILE; xem docs/running.md, mục “The keys file”.\n"
+    "There is no keys file {path}, but this database was set up with one. "
+    "Put that file back from its backup, or correct TRACKER_KEYS_FILE; see docs/running.md, “The keys file”."
+)
+NOBODY_TO_ASK = (
+    "Chưa có tệp khóa và không hỏi được cơ sở dữ liệu, nên không tạo khóa mới. Kiểm tra TRACKER_DATABASE_URL.\n"
+    "There is no keys file and the database cannot be asked, so no new keys are made. Check TRACKER_DATABASE_URL."
+)
 
 
 class SettingsRefused(Exception):
@@ -34,6 +45,7 @@ class Settings:
     mail_from: str
     short_host: str
     behind_https: bool
+    proxies: int
 
     @property
     def spool(self) -> Path:
@@ -42,18 +54,19 @@ class Settings:
 
 
 def read_settings(environ: dict[str, str] | None = None) -> Settings:
-    """Read TRACKER_* variables. Raises SettingsRefused when keys are weak or mail is asked for in a demo."""
+    """Read TRACKER_* variables. Raises SettingsRefused when keys are weak or lost, or a demo is to send mail."""
     env = dict(os.environ if environ is None else environ)
     instance = Path(env.get("TRACKER_INSTANCE", "instance")).resolve()
     instance.mkdir(parents=True, exist_ok=True)
     demo = env.get("TRACKER_DEMO", "") == "1" or (instance / "demo").exists()
     if demo and env.get("TRACKER_SMTP_HOST"):
         raise SettingsRefused("A demo installation never sends: unset TRACKER_SMTP_HOST or install without the demo.")
+    database_url = _database_url(env.get("TRACKER_DATABASE_URL", f"sqlite:///{instance / 'tracker.db'}"))
     public_url = env.get("TRACKER_PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/")
     return Settings(
         instance=instance,
-        database_url=_database_url(env.get("TRACKER_DATABASE_URL", f"sqlite:///{instance / 'tracker.db'}")),
-        keys=_keys(instance, env),
+        database_url=database_url,
+        keys=_keys(instance, env, database_url),
         demo=demo,
         public_url=public_url,
         languages=("vi", "en"),
@@ -65,6 +78,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         mail_from=env.get("TRACKER_MAIL_FROM", "tracker@localhost"),
         short_host=public_url.split("://", 1)[-1],
         behind_https=public_url.startswith("https://"),
+        proxies=int(env.get("TRACKER_PROXIES", "0")),
     )
 
 
@@ -80,10 +94,12 @@ def _database_url(told: str) -> str:
     return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") and separator else told
 
 
-def _keys(instance: Path, env: dict[str, str]) -> dict[str, str]:
-    """The installation's keys, kept in a file outside the database; made on the first start."""
+def _keys(instance: Path, env: dict[str, str], database_url: str) -> dict[str, str]:
+    """The installation's keys, kept in a file outside the database; made on the first start, for a new database."""
     path = Path(env.get("TRACKER_KEYS_FILE", str(instance / "keys.json")))
     if not path.exists():
+        if _was_set_up(database_url):
+            raise SettingsRefused(KEYS_LOST.format(path=path))
         _write_new_keys(path)
     keys = {str(name): str(key) for name, key in json.loads(path.read_text()).items()}
     if "TRACKER_SECRET_KEY" in env:
@@ -92,6 +108,18 @@ def _keys(instance: Path, env: dict[str, str]) -> dict[str, str]:
         if len(keys.get(name, "")) < WEAK_SECRET:
             raise SettingsRefused(f"The key '{name}' is missing or shorter than {WEAK_SECRET} characters ({path}).")
     return keys
+
+
+def _was_set_up(database_url: str) -> bool:
+    """Whether the database has its tables, made with keys. Raises SettingsRefused when it does not answer."""
+    url = sa.make_url(database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False
+    try:
+        with sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True).connect() as connection:
+            return sa.inspect(connection).has_table("alembic_version")
+    except sa.exc.OperationalError as error:
+        raise SettingsRefused(NOBODY_TO_ASK) from error
 
 
 def _write_new_keys(path: Path) -> None:

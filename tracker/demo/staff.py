@@ -62,6 +62,7 @@ def add_staff(*, now: datetime) -> dict[str, tuple[UserAccount, str]]:
             role=told.role,
             office_path=told.office_path,
             now=now,
+            email=f"{told.username}@so.example",
         )
         password = _password()
         auth.set_password(user, password)

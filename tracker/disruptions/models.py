@@ -112,6 +112,8 @@ class Disruption(OfOffice, Base):
     asks: Mapped[str] = mapped_column(sa.String(20), default="", server_default="")
     tried_at: Mapped[datetime | None]
     review: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    revised_at: Mapped[datetime | None]
+    revision_note: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     employer: Mapped[Employer | None] = relationship()

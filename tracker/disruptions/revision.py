@@ -7,7 +7,7 @@ so an episode is recognised by what it overlaps, not by its dates, and keeps its
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.disruptions.episodes import Episode
@@ -16,7 +16,7 @@ WITHDRAWN = "withdrawn"
 
 
 class Known(NamedTuple):
-    """A stored episode: its id, whether a disruption was made of it, its state, and what it says."""
+    """A stored episode: its id, whether a disruption was made of it, its state, what it says, and since when."""
 
     id: int
     in_use: bool
@@ -28,6 +28,7 @@ class Known(NamedTuple):
     starts_on: date
     ends_on: date
     end_reason: str
+    told_at: datetime | None = None
 
 
 class Moved(NamedTuple):

@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
         "disruptions/index.html",
         running=listed.events(statuses=("active", "winding_down")),
         drafts=listed.events(statuses=("draft",)),
-        proposals=listed.proposals(clock.today(), indicator=indicator),
+        proposals=listed.proposals(clock.today(), office_path=asking_user().office_path, indicator=indicator),
         over=listed.events(statuses=("closed",), limit=20),
         indicator=indicator,
         end_of=lambda one: known_end(one.end_on, one.end_reason, today=clock.today()),
@@ -64,7 +64,7 @@ def declare() -> ResponseReturnValue:
 def proposal(ref: str) -> ResponseReturnValue:
     """One episode of the feed, and what confirming it would do."""
     episode = listed.proposal(ref) or abort(404)
-    there = listed.declared_from(episode)
+    there = listed.declared_from(episode, office_path=asking_user().office_path)
     if there is not None:
         return lead_to(there)
     return _proposal_page(episode)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from tracker.alerts import queries as alerts
 from tracker.auth.door import asking_user
 from tracker.core import clock
+from tracker.core.clock import day_of
 from tracker.core.db import db, transaction
 from tracker.disruptions import actions, words
 from tracker.disruptions.door import bp, event_at, lead_to, started
@@ -15,6 +16,7 @@ from tracker.disruptions.models import Disruption
 from tracker.disruptions.queries import board, circumstances, dry_run, pressing
 from tracker.disruptions.queries.asking import RECENTLY, asking, by_day
 from tracker.disruptions.queries.ending import ending
+from tracker.disruptions.queries.revised import stands_to_feed
 from tracker.places.countries import country_name
 from tracker.web.furniture import language
 from tracker.web.routes import OFFICERS, SUPERVISORS
@@ -128,6 +130,7 @@ def _draft_page(disruption: Disruption, form: StartForm | None = None) -> str:
         run=run,
         start=form or StartForm(formdata=None, asks=words.asks_by_default(disruption.kind)),
         tried=actions.TRIED,
+        stands_to_feed=stands_to_feed(disruption, today=clock.today()),
         f=ButtonForm(),
     )
 
@@ -151,6 +154,7 @@ def _board_page(disruption: Disruption, asking_form: AskingForm | None = None) -
         ending=ending(disruption) if disruption.closed_at is None else None,
         rest=dry_run(disruption, now=now) if disruption.is_tried else None,
         start=StartForm(formdata=None, asks=disruption.asks),
+        stands_to_feed=stands_to_feed(disruption, today=day_of(now)),
         asks=asking_form or AskingForm(formdata=None, asks=disruption.asks),
         f=ClosingForm(formdata=None),
     )

@@ -74,6 +74,20 @@ ABOUT_C8 = _l(
     "C8 nói ai được nhập cảnh vào nước đó. Số liệu này không cho biết người lao động có rời đi được không, "
     "và không dùng để kết luận về việc về Việt Nam."
 )
+AFTER_REVISION: dict[str, Any] = {
+    "withdrawn": _l(
+        "Sự kiện vẫn giữ cho tới khi có người quyết định. Đề nghị kiểm tra với nguồn khác: nếu không còn biện pháp này "
+        "thì lãnh đạo kết thúc sự kiện, nếu vẫn còn thì để nguyên."
+    ),
+    "followed": _l(
+        "Ngày của sự kiện đã theo bản mới, không cần làm gì thêm. Nếu cán bộ biết khác: lãnh đạo kết thúc sự kiện này "
+        "và ghi một sự kiện với ngày đúng; ngày do cán bộ ghi luôn đứng trên dữ liệu."
+    ),
+    "kept": _l(
+        "Ngày của sự kiện khác dữ liệu, và vẫn giữ. Nếu bản mới đúng hơn: lãnh đạo kết thúc sự kiện này và ghi một "
+        "sự kiện với ngày của bản mới. Nếu không thì để nguyên."
+    ),
+}
 STANDINGS: dict[str, Any] = {
     "safe": _l("An toàn"),
     "problem": _l("Có vấn đề"),

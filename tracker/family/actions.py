@@ -28,6 +28,10 @@ class NoConsent(Exception):
     """The worker has not agreed that this relative may see anything."""
 
 
+class CaseSealed(Exception):
+    """The worker's file is under seal: nobody at home may be told anything."""
+
+
 class NoPhone(Exception):
     """The relative has no phone number, whose last four digits the login needs."""
 
@@ -48,7 +52,9 @@ class Visitor:
 
 
 def grant(relative: Relative, *, by: Actor, by_id: int, now: datetime) -> tuple[FamilyLogin, str]:
-    """Give a relative a login; earlier ones end. The code is shown once. Raises NoConsent, NoPhone."""
+    """Give a relative a login; earlier ones end. The code is shown once. Raises NoConsent, NoPhone, CaseSealed."""
+    if db.session.get_one(Worker, relative.worker_id).sealed_case:
+        raise CaseSealed
     if not relative.may_be_told:
         raise NoConsent
     phone = _phone_of(relative)
@@ -100,6 +106,8 @@ def sign_in(code: str, last4: str, *, now: datetime) -> str:
         )
     )
     audit.record("family.sign_in", ("family_login", login.ref), by=Visitor(login), now=now)
+    worker = db.session.get_one(Worker, worker_id)
+    audit.record("family.read", ("worker", worker.ref), by=Visitor(login), now=now)
     return secret
 
 

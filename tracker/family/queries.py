@@ -44,10 +44,11 @@ class StatusCard:
 def status_card(login: FamilyLogin, *, today: date) -> StatusCard:
     """The card of the worker behind a login, cut to what the worker lets this relative see.
 
-    `state` is "abroad", "preparing", "returned", or "" for the neutral page: nothing is shared, or nothing is known.
+    `state` is "abroad", "preparing", "returned", or "" for the neutral page: nothing is shared, nothing is
+    known, or the file is under seal.
     """
     worker = db.session.get_one(Worker, login.worker_id)
-    level = LEVELS[login.relative.may_see]
+    level = LEVELS["nothing" if worker.sealed_case else login.relative.may_see]
     contact = db.session.get(ContactStatus, worker.id)
     contract = _latest_contract(worker.id)
     office = db.session.get_one(Office, worker.office_path)
@@ -68,6 +69,17 @@ def status_card(login: FamilyLogin, *, today: date) -> StatusCard:
 def relative_by_ref(ref: str) -> Relative | None:
     """A relative within the scope."""
     return db.session.scalars(sa.select(Relative).where(Relative.ref == ref)).first()
+
+
+def worker_of_relative(relative: Relative) -> Worker:
+    """Whose relative this is."""
+    return db.session.get_one(Worker, relative.worker_id)
+
+
+def living_login(relative: Relative) -> FamilyLogin | None:
+    """The login of a relative that has not been revoked, if any."""
+    theirs = sa.select(FamilyLogin).where(FamilyLogin.relative_id == relative.id, FamilyLogin.revoked_at.is_(None))
+    return db.session.scalars(theirs.order_by(FamilyLogin.id.desc()).limit(1)).first()
 
 
 def _state(contract: Contract | None, today: date) -> str:

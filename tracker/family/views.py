@@ -12,12 +12,16 @@ from tracker.family import actions, queries, slips
 from tracker.family.door import COOKIE, login_of, visit_now
 from tracker.family.forms import ButtonForm, CodeForm
 from tracker.family.models import REPORTS
+from tracker.people.door import look
+from tracker.people.models import Relative
 from tracker.places.countries import country_name
 from tracker.web.furniture import language
-from tracker.web.limits import too_often
+from tracker.web.limits import count_failure, failed_too_often, too_often
 from tracker.web.routes import FAMILY, OFFICERS, PUBLIC, Blueprint
 
 bp = Blueprint("family", __name__)
+
+FROM_ONE_ADDRESS = "20/hour"
 
 
 @bp.get("/gd", allow=PUBLIC)
@@ -33,18 +37,24 @@ def enter_now() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("family/enter.html", f=form), 422
     code, address = actions.plain_code(form.code.data), request.remote_addr or ""
-    if too_often("5/15minute", "family", code) or too_often("20/hour", "family-from", address):
+    if too_often("5/15minute", "family", code) or failed_too_often(FROM_ONE_ADDRESS, "family-from", address):
         form.blame("code", _("Đã thử quá nhiều lần. Hãy chờ một giờ, hoặc gọi cán bộ ghi trên phiếu."))
         return render_template("family/enter.html", f=form), 429
     try:
         with transaction():
             secret = actions.sign_in(code, form.last4.data, now=clock.now())
     except actions.UnknownCode:
+        count_failure(FROM_ONE_ADDRESS, "family-from", address)
         form.blame("code", _("Mã hoặc bốn số cuối chưa đúng. Hãy xem lại phiếu; số 0 và chữ O đều được."))
         return render_template("family/enter.html", f=form), 422
     session.pop(COOKIE, None)
     session[COOKIE] = secret
     return redirect(url_for("family.card"), 303)
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """The door for a button that was pressed after the visit had ended: nothing was reported, and it says so."""
+    return render_template("family/enter.html", f=CodeForm(formdata=None), ended=True), 401
 
 
 @bp.get("/gd/xem", allow=FAMILY)
@@ -67,11 +77,13 @@ def report(what: str) -> ResponseReturnValue:
 
 @bp.post("/gd/thoat", allow=FAMILY)
 def leave() -> ResponseReturnValue:
-    """Leave quickly: the visit ends and another site opens."""
+    """Leave quickly: the visit ends, the browser forgets the page, and the door stands there."""
     with transaction():
         actions.leave(visit_now(), login_of(visit_now()), now=clock.now())
     session.pop(COOKIE, None)
-    return redirect(url_for("family.enter"), 303)
+    answer = redirect(url_for("family.enter"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 @bp.get("/gd/tin-that", allow=PUBLIC)
@@ -83,24 +95,40 @@ def genuine() -> ResponseReturnValue:
 @bp.get("/relatives/<ref>/login", allow=OFFICERS)
 def grant(ref: str) -> ResponseReturnValue:
     """Before granting: who, what this relative may see, and what the slip will say."""
-    relative = queries.relative_by_ref(ref) or abort(404)
-    return render_template("family/grant.html", relative=relative, f=ButtonForm())
+    return _grant_page(queries.relative_by_ref(ref) or abort(404))
 
 
 @bp.post("/relatives/<ref>/login", allow=OFFICERS, endpoint="grant_now")
 def grant_now(ref: str) -> ResponseReturnValue:
-    """Grant the login and show the slip, once, to print."""
+    """Grant the login and go to its slip; the code goes along sealed, so that a second click finds the same slip."""
     relative = queries.relative_by_ref(ref) or abort(404)
     user = asking_user()
     try:
         with transaction():
             login, code = actions.grant(relative, by=user, by_id=user.id, now=clock.now())
     except actions.NoConsent:
-        return _refused(relative, _("Người lao động chưa đồng ý cho thân nhân này xem. Hãy ghi sự đồng ý trước."))
+        reason = _("Người lao động chưa đồng ý cho thân nhân này xem. Hãy ghi sự đồng ý trước.")
+        return _grant_page(relative, reason=reason), 422
     except actions.NoPhone:
-        return _refused(relative, _("Thân nhân này chưa có số điện thoại. Hãy thêm số, vì cần bốn số cuối để vào xem."))
-    slip = slips.slip(login, code, short_host=settings().short_host, public_url=settings().public_url)
-    return render_template("family/slip.html", slip=slip, relative=relative, user=user)
+        reason = _("Thân nhân này chưa có số điện thoại. Hãy thêm số, vì cần bốn số cuối để vào xem.")
+        return _grant_page(relative, reason=reason), 422
+    except actions.CaseSealed:
+        return _grant_page(relative, reason=_("Hồ sơ đang được niêm phong: chưa cấp mã cho thân nhân.")), 422
+    sealed = slips.sealed(code, login, user, until=clock.now() + slips.SHOWN)
+    return redirect(url_for("family.slip", ref=ref, k=sealed), 303)
+
+
+@bp.get("/relatives/<ref>/slip", allow=OFFICERS)
+def slip(ref: str) -> ResponseReturnValue:
+    """The slip to print, for ten minutes and for the officer who granted it."""
+    relative = queries.relative_by_ref(ref) or abort(404)
+    user, login = asking_user(), queries.living_login(relative)
+    code = slips.unsealed(request.args.get("k", ""), login, user, now=clock.now()) if login else None
+    if login is None or code is None:
+        reason = _("Phiếu chỉ hiện trong 10 phút cho người vừa cấp. Nếu chưa in được, hãy cấp mã mới.")
+        return _grant_page(relative, reason=reason), 410
+    shown = slips.slip(login, code, short_host=settings().short_host, public_url=settings().public_url)
+    return render_template("family/slip.html", slip=shown, relative=relative, user=user)
 
 
 @bp.post("/relatives/<ref>/login/end", allow=OFFICERS)
@@ -126,5 +154,6 @@ def _card_page() -> ResponseReturnValue:
     )
 
 
-def _refused(relative: object, reason: str) -> ResponseReturnValue:
-    return render_template("family/grant.html", relative=relative, f=ButtonForm(), reason=reason), 422
+def _grant_page(relative: Relative, reason: str = "") -> str:
+    look(queries.worker_of_relative(relative))
+    return render_template("family/grant.html", relative=relative, f=ButtonForm(), reason=reason)

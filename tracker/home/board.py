@@ -15,7 +15,7 @@ from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.db import db
 from tracker.disruptions.models import Disruption
-from tracker.home.morning import incomplete_by_office
+from tracker.home.repairs import incomplete_by_office
 from tracker.home.week import last_week
 from tracker.places.countries import country_name
 from tracker.web.furniture import language

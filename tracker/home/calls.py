@@ -34,6 +34,16 @@ def record_call(worker: Worker, call: Call, *, by: UserAccount, now: datetime) -
     return _alarm(worker, call, now=now) if call.how in SEVERITY else None
 
 
+def record_call_about(alert: Alert, reached: str, *, words: str, by: UserAccount, now: datetime) -> None:
+    """Keep a call that an alert led to; one that reached the worker proves what a call from the file proves.
+
+    `reached` is "worker", "relative", "nobody" or "wrong".
+    """
+    alerts.log_call(alert, reached, words=words, by=by, now=now)
+    if reached == "worker" and alert.worker is not None:
+        record_contact(alert.worker, "reached", now, words, by, now, told=alert.dedupe_key)
+
+
 def _alarm(worker: Worker, call: Call, *, now: datetime) -> Alert:
     """The same alert that the worker's own button would open: one open per worker and kind."""
     told = call.note or say(f"title.{call.how}")

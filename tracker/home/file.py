@@ -12,21 +12,24 @@ from tracker.audit import actions as audit
 from tracker.auth.door import asking_user
 from tracker.contracts.words import document
 from tracker.core import clock
-from tracker.core.db import AlreadySent, db, transaction
+from tracker.core.db import transaction
 from tracker.home.calls import Call
 from tracker.home.calls import record_call as record_call_in_file
 from tracker.home.file_forms import CallForm
 from tracker.home.file_queries import WorkerFile, worker_file
 from tracker.home.file_timeline import KIND_NAMES, timeline
 from tracker.home.file_words import CHECK_IN_STATES, READS, RHYTHMS
+from tracker.home.rhythm import rhythm_form
 from tracker.home.workers import READERS, STATE_NAMES
 from tracker.law.book import RULESETS
 from tracker.law.forms import FORM_NAMES
 from tracker.people import queries as people
 from tracker.people import secrets
+from tracker.people.door import look
 from tracker.people.models import Worker
 from tracker.people.words import CONTACT_STATES, CONTACT_TONES, EARLIER, ID_KINDS, MAY_SEE, QUALITIES, SEXES, SIGNS
 from tracker.places.countries import country_name, time_zone_of
+from tracker.web.forms import spare_form_token
 from tracker.web.furniture import language
 from tracker.web.routes import OFFICERS, Blueprint
 
@@ -40,12 +43,12 @@ def show(ref: str) -> ResponseReturnValue:
     if worker.ref != ref:
         flash(_("Hồ sơ %(old)s đã gộp vào hồ sơ này.", old=ref))
         return redirect(url_for("file.show", ref=worker.ref))
-    with transaction():
-        audit.record("worker.read", ("worker", worker.ref), by=asking_user(), now=clock.now())
-    kind = request.args.get("kind", "")
+    look(worker)
+    file, kind = worker_file(worker, today=clock.today()), request.args.get("kind", "")
     return render_template(
         "home/file/show.html",
-        file=worker_file(worker, today=clock.today()),
+        file=file,
+        rhythm_form=rhythm_form(file.contact.plan),
         timeline=timeline(worker.id, kind=kind, before=_instant(request.args.get("before", ""))),
         kind=kind if kind in KIND_NAMES else "",
         today=clock.today(),
@@ -59,11 +62,9 @@ def reveal(ref: str, what: str) -> ResponseReturnValue:
     """Show one number: of the paper, the passport, a contact, a merged file. The look is written down first."""
     worker = _worker(ref)
     number = _number(worker, what)
-    try:
-        with transaction():
-            audit.record("worker.reveal", ("worker", worker.ref), by=asking_user(), now=clock.now(), shown=what)
-    except AlreadySent:
-        db.session.rollback()  # the look is in the book already; the number may be shown again
+    spare_form_token()  # each look is a row of its own, whatever the browser sends again
+    with transaction():
+        audit.record("worker.reveal", ("worker", worker.ref), by=asking_user(), now=clock.now(), shown=what)
     page = "home/file/number.html" if request.headers.get("HX-Request") else "home/file/revealed.html"
     return render_template(page, worker=_worker(ref), number=number)
 
@@ -173,7 +174,7 @@ def _number(worker: Worker, what: str) -> str:
 def _instant(text: str) -> datetime | None:
     try:
         return clock.at(text) if text else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -203,4 +204,4 @@ def _phones(worker: Worker) -> dict[str, str]:
 
 
 def _call_page(worker: Worker, form: CallForm) -> str:
-    return render_template("home/file/call.html", worker=worker, f=form)
+    return render_template("home/file/call.html", worker=look(worker), f=form)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.web.forms import Form
@@ -16,11 +16,33 @@ OUTCOMES = {
     "refused": _l("Nghe máy nhưng không muốn nói"),
 }
 HOW = {"ok": _l("Khỏe"), "problem": _l("Có vấn đề"), "help": _l("Cần giúp ngay")}
+BY_HAND = {"normal": _l("Bình thường, theo hợp đồng"), "high": _l("7 ngày một lần (nguy cơ cao)")}
 SPOKE = ("reached", "relative_answered")
 
 
 def _plain(choices: dict[str, Any]) -> dict[str, str]:
     return {value: str(words) for value, words in choices.items()}
+
+
+class RhythmForm(Form):
+    """How often the worker is asked; `was` is what stood when the page was read."""
+
+    was = HiddenField()
+    rhythm = RadioField(_l("Nhịp hỏi"), choices=lambda: _plain(BY_HAND))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """The shape: one of the two."""
+        fine = bool(super().validate(extra_validators))
+        if not fine:
+            self.rhythm.errors = [str(_l("Chọn nhịp hỏi."))]
+        return fine
+
+    def show_other(self, stands: str) -> None:
+        """Keep what was chosen, and beside it what somebody else has set meanwhile. Sent again, it wins."""
+        self.was.data = stands
+        self.blame(
+            "rhythm", str(_l("Người khác vừa đổi nhịp hỏi, hiện là: %(rhythm)s.", rhythm=BY_HAND.get(stands, stands)))
+        )
 
 
 class CallForm(Form):

@@ -33,6 +33,8 @@ MESSAGES: dict[str, Any] = {
     "check_in_late": _l("Gửi lời hỏi thăm lần cuối"),
     "call_back": _l("Đề nghị gọi lại"),
     "staff_alarm": _l("Báo cán bộ về cảnh báo"),
+    "staff_news": _l("Báo cán bộ có thêm tin"),
+    "staff_close": _l("Nhắc lãnh đạo đóng cảnh báo"),
     "staff_digest": _l("Báo cán bộ số việc đang chờ"),
 }
 MESSAGE_FATES: dict[str, Any] = {

@@ -7,15 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.alerts.models import Alert
+from tracker.alerts import queries as alerts
 from tracker.auth.models import UserAccount
 from tracker.checkins.models import Answer, CheckIn
-from tracker.contracts.models import Contract
 from tracker.core import clock
 from tracker.core.db import db
-from tracker.core.scope import within
 from tracker.disruptions.models import Disruption
 from tracker.home.pairs import is_suspected
+from tracker.home.repairs import is_incomplete, is_wrong
 from tracker.home.worker_filters import waits_today
 from tracker.intake.models import RegistrationDraft
 from tracker.messages.models import Message
@@ -59,7 +58,7 @@ def counts(user: UserAccount, now: datetime) -> Counts:
         "due_today": _count(CheckIn, waits_today(clock.day_of(now))),
         "incomplete": _count(Worker, is_incomplete()),
         "doubles": _count(SuspectedPair, is_suspected()),
-        "wrong_numbers": _count(ContactPoint, ContactPoint.quality == "wrong"),
+        "wrong_numbers": _count(ContactPoint, is_wrong()),
         "drafts": _count(RegistrationDraft, is_my_draft(user)),
         "uncertain": _count(Message, is_uncertain()),
     }
@@ -72,44 +71,14 @@ def news(user: UserAccount, previous: datetime | None, now: datetime) -> News:
     since = previous or now - FIRST_VISIT
     answers = sa.select(Answer.answer, Answer.at, Worker.full_name, Worker.ref)
     answers = answers.join(Worker, Worker.id == Answer.worker_id).where(Answer.at > since)
-    closed = sa.select(sa.func.count()).select_from(Alert).where(Alert.closed_at > since, Alert.owner_id != user.id)
     events = sa.select(Disruption.ref, Disruption.title, Disruption.activated_at).where(Disruption.activated_at > since)
     return News(
         since=since,
         answers=db.session.execute(answers.order_by(Answer.at.desc()).limit(6)).all(),
         answers_count=db.session.scalar(sa.select(_count(Answer, Answer.at > since))) or 0,
-        closed=db.session.scalar(closed) or 0,
+        closed=alerts.closed_by_others(user, since),
         events=db.session.execute(events.order_by(Disruption.activated_at.desc()).limit(5)).all(),
     )
-
-
-def incomplete_files(*, office: str = "", limit: int = 100) -> Sequence[Any]:
-    """Files to complete: no number to call, or without a contract; oldest first. Of one office and those below it."""
-    phone = sa.exists().where(ContactPoint.worker_id == Worker.id, ContactPoint.relative_id.is_(None))
-    lacking = sa.select(Worker.ref, Worker.full_name, Worker.birth_date, phone.label("has_phone"))
-    if office:
-        lacking = lacking.where(within(Worker.office_path, office))
-    return db.session.execute(lacking.where(is_incomplete()).order_by(Worker.id).limit(limit)).all()
-
-
-def incomplete_by_office() -> dict[str, int]:
-    """How many files of each office are to be completed: {office path: files}."""
-    counted = sa.select(Worker.office_path, sa.func.count().label("files")).where(is_incomplete())
-    return {row.office_path: row.files for row in db.session.execute(counted.group_by(Worker.office_path))}
-
-
-def wrong_numbers(*, limit: int = 100) -> Sequence[Any]:
-    """Workers with a number that proved wrong."""
-    wrong = sa.select(Worker.ref, Worker.full_name, Worker.birth_date, ContactPoint.quality_on)
-    wrong = wrong.join(ContactPoint, ContactPoint.worker_id == Worker.id).where(ContactPoint.quality == "wrong")
-    return db.session.execute(wrong.order_by(ContactPoint.quality_on, ContactPoint.id).limit(limit)).all()
-
-
-def is_incomplete() -> sa.ColumnElement[bool]:
-    """The condition that a worker's file lacks a number to call or a contract."""
-    phone = sa.exists().where(ContactPoint.worker_id == Worker.id, ContactPoint.relative_id.is_(None))
-    contract = sa.exists().where(Contract.worker_id == Worker.id)
-    return sa.or_(~phone, ~contract)
 
 
 def is_my_draft(user: UserAccount) -> sa.ColumnElement[bool]:

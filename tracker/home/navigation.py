@@ -40,12 +40,14 @@ OWN_PAGES = (
 
 # Pages that are reached through another room's list.
 LIES_IN = {
+    "alert_calls": "alerts",
     "family": "workers",
     "file": "workers",
     "markets": "senders",
     "message": "workers",
     "people": "workers",
     "registration": "workers",
+    "rhythm": "workers",
     "sender": "senders",
     "travel": "workers",
     "uncertain": "home",

@@ -11,8 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.alerts import queries as alerts
 from tracker.alerts.models import Alert
-from tracker.alerts.queries.filters import OPEN, is_late
-from tracker.alerts.severity import WATCH
+from tracker.alerts.queries.filters import OPEN, is_late, is_mark
 from tracker.auth.models import UserAccount
 from tracker.core.db import db
 from tracker.disruptions.models import Disruption, Touch
@@ -74,20 +73,20 @@ def to_do(user: UserAccount, now: datetime) -> ToDo:
 
 
 def _conditions(user: UserAccount, now: datetime) -> list[sa.ColumnElement[bool]]:
-    mine = sa.or_(Alert.owner_id == user.id, Alert.owner_id.is_(None), is_late(now))
-    work = sa.and_(Alert.state.in_(WAITING_FOR_WORK), mine)
+    mine = sa.or_(Alert.owner_id == user.id, Alert.owner_id.is_(None))
+    work = sa.or_(sa.and_(Alert.state.in_(WAITING_FOR_WORK), mine), is_late(now))
     waits = sa.or_(work, Alert.state == "resolved") if user.role == "supervisor" else work
-    return [OPEN, waits, ~_common(), ~_only_marks()]
+    return [OPEN, waits, ~_stands_in_an_event(), ~is_mark()]
+
+
+def _stands_in_an_event() -> sa.ColumnElement[bool]:
+    """The condition that the event's own line stands for an alert: the common one of an office, not yet taken."""
+    return sa.and_(_common(), Alert.state == "new")
 
 
 def _common() -> sa.ColumnElement[bool]:
     """The condition that an alert is the common one of an office under an event."""
     return sa.and_(Alert.cause == "disruption", Alert.worker_id.is_(None))
-
-
-def _only_marks() -> sa.ColumnElement[bool]:
-    """The condition that an alert only says that somebody is where an event is: the event's own line stands for it."""
-    return sa.and_(Alert.cause == "disruption", Alert.severity == WATCH, Alert.owner_id.is_(None))
 
 
 def _alert(line: alerts.Line, user: UserAccount) -> Line:
@@ -131,7 +130,7 @@ def _events() -> list[Line]:
             touched.label("people"),
         )
         .join(Disruption, Disruption.id == Alert.cause_id)
-        .where(OPEN, _common(), Alert.state == "new")
+        .where(OPEN, _stands_in_an_event())
         .group_by(Disruption.id, Disruption.ref, Disruption.title, Disruption.host_country)
     )
     return [

@@ -7,7 +7,7 @@ from flask_login import current_user
 from tracker.alerts import queries as alerts
 from tracker.auth.door import asking_user
 from tracker.core import clock
-from tracker.home import doubles, morning
+from tracker.home import doubles, morning, repairs
 from tracker.home.blueprint import bp
 from tracker.home.to_do import to_do
 from tracker.web.routes import OFFICERS, STAFF, may
@@ -42,10 +42,21 @@ def today() -> ResponseReturnValue:
 def incomplete() -> ResponseReturnValue:
     """Files that lack a number to call or a contract; `office` narrows them to one."""
     office = request.args.get("office", "")[:40]
-    return render_template("home/incomplete.html", files=morning.incomplete_files(office=office), office=office)
+    files = repairs.incomplete_files(office=office, after=_after())
+    if _after() and not files.shown:
+        return redirect(url_for("home.incomplete", office=office or None))
+    return render_template("home/incomplete.html", files=files, office=office)
 
 
 @bp.get("/today/numbers", allow=OFFICERS)
 def numbers() -> ResponseReturnValue:
     """Numbers that proved wrong and need repair."""
-    return render_template("home/numbers.html", wrong=morning.wrong_numbers())
+    wrong = repairs.wrong_numbers(after=_after())
+    if _after() and not wrong.shown:
+        return redirect(url_for("home.numbers"))
+    return render_template("home/numbers.html", wrong=wrong)
+
+
+def _after() -> str:
+    """Where in the list the reader is: behind which file or number."""
+    return request.args.get("after", "")[:24]

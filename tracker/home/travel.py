@@ -13,6 +13,7 @@ from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.home.travel_forms import DepartureForm, ReturnForm
 from tracker.law.book import RULESETS
+from tracker.people.door import look
 from tracker.web.routes import OFFICERS, Blueprint
 from tracker.web.words import ngay
 
@@ -93,6 +94,7 @@ def _contract(ref: str) -> Contract:
 
 
 def _departure_page(contract: Contract, form: DepartureForm) -> str:
+    look(contract.worker)
     shown = [
         {**finding.as_json(), "ruleset": RULESETS[finding.ruleset].label, "kind": finding.kind}
         for finding in findings_of(contract.id)
@@ -101,4 +103,5 @@ def _departure_page(contract: Contract, form: DepartureForm) -> str:
 
 
 def _return_page(contract: Contract, form: ReturnForm) -> str:
+    look(contract.worker)
     return render_template("home/travel/return.html", contract=contract, f=form)

@@ -1,4 +1,4 @@
-"""The last seven days of an office and those below it, day by day: what came in, what was closed."""
+"""The last seven days of an office and those below it, day by day; the marks of an event are not counted."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.alerts.models import Alert
+from tracker.alerts.queries.filters import is_mark
 from tracker.checkins.models import Answer
 from tracker.core.clock import day_of, start_of
 from tracker.core.db import db
@@ -39,9 +40,9 @@ def last_week(now: datetime) -> list[Day]:
 
 def _told(since: datetime) -> tuple[Any, ...]:
     return (
-        _by_day("opened", Alert.opened_at, since),
+        _by_day("opened", Alert.opened_at, since, ~is_mark()),
         _by_day("silent", Alert.opened_at, since, Alert.cause == "silent"),
-        _by_day("closed", Alert.closed_at, since),
+        _by_day("closed", Alert.closed_at, since, ~is_mark()),
         _by_day("answers", Answer.at, since),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from tracker.core.db import db, insert_missing, insert_rows
 from tracker.core.settings import settings
 from tracker.messages.channels import usable
 from tracker.messages.hours import next_daytime
-from tracker.messages.models import Message
+from tracker.messages.models import UNSETTLED, Message
 from tracker.messages.templates import current
 
 COLUMNS = (
@@ -99,6 +99,20 @@ def queue(
 def cancel_about(kind: str, refs: Iterable[str] | sa.Select[Any], *, why: str, now: datetime) -> int:
     """Take back what is not out yet about these things; how many messages."""
     return _cancel(Message.about_kind == kind, Message.about_ref.in_(refs), why=why, now=now)
+
+
+def keep_longer(kind: str, refs: Iterable[str], *, by: timedelta, since: datetime) -> None:
+    """Let what is not settled about these things be worth saying so much longer, if it still was at `since`."""
+    told = sa.select(Message.id, Message.expires_at).where(
+        Message.about_kind == kind,
+        Message.about_ref.in_(refs),
+        Message.state.in_(UNSETTLED),
+        Message.expires_at > since,
+    )
+    found = db.session.execute(told)
+    longer = [{"id": number, "expires_at": expires_at + by} for number, expires_at in found if expires_at]
+    if longer:
+        db.session.execute(sa.update(Message), longer)
 
 
 def hand_over(worker_id: int, *, to: int, office_path: str) -> None:

@@ -119,12 +119,17 @@ class EmailChannel:
         self.line: smtplib.SMTP | None = None
 
     def send(self, letter: Letter) -> str:
-        """Hand one mail over; its Message-ID. Only a connection lost after the text was sent is uncertain."""
+        """Hand one mail over; its Message-ID. Only a connection lost after the text was sent is uncertain.
+
+        Raises UnicodeEncodeError, before anything is said, for an address that a mail server does not take.
+        """
+        letter.to.encode("ascii")
         mail = email_of(letter, self.settings.mail_from)
+        text = mail.as_bytes(policy=SMTP_POLICY)
         try:
-            line = self._envelope(letter.to)
-            self._text(line, mail.as_bytes(policy=SMTP_POLICY))
-        except NotHandedOver:
+            self._text(self._envelope(letter.to), text)
+        except Exception:
+            # Whatever went wrong: the next letter must not find itself in the midst of this one's dialogue.
             self.close()
             raise
         return str(mail["Message-ID"])
@@ -140,9 +145,9 @@ class EmailChannel:
         """Sender, recipient and the server's leave to send; a kept connection that has gone is opened anew once."""
         kept = self.line is not None
         try:
-            line = self.line = self.line or self._connect()
+            line = self.line or self._connect()
             self._accepted(line.mail(self.settings.mail_from), "MAIL")
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             self.close()
             if not kept:
                 raise _refusal(error) from error
@@ -167,12 +172,13 @@ class EmailChannel:
         code, said = reply
         if code == wanted or (stage == "RCPT" and code == 251):
             return
-        kind = PERMANENT if 500 <= code < 600 else TEMPORARY
+        # Who is refused as sender is the house, whoever the letter is for: somebody will set that right.
+        kind = PERMANENT if 500 <= code < 600 and stage != "MAIL" else TEMPORARY
         raise NotHandedOver(kind, f"{stage}: {code} {said.decode(errors='replace')[:200]}")
 
     def _connect(self) -> smtplib.SMTP:
         settings = self.settings
-        line = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT)
+        line = self.line = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT)
         if settings.smtp_tls:
             line.starttls(context=ssl.create_default_context())
         line.ehlo_or_helo_if_needed()

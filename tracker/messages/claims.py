@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from tracker.core.db import db, lock_for_claim
+from tracker.core.db import along_index, db, lock_for_claim
+from tracker.core.runs import Outage
 from tracker.messages.hours import is_daytime, next_daytime
 from tracker.messages.models import UNSETTLED, Message
 
@@ -34,6 +35,14 @@ class Claimed:
     zone: str
     created_at: datetime
     tries: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one process has leased, and how many due messages it put off because their readers sleep."""
+
+    messages: list[Claimed]
+    put_off: int
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,10 @@ def recover(now: datetime) -> tuple[int, int]:
 
 
 def expire(now: datetime) -> int:
-    """Drop what is no longer worth saying; how many messages."""
+    """Drop what is no longer worth saying; how many messages. Not before an outage of our own has been added to it."""
+    slept = sa.select(Outage.id).where(Outage.applied_at.is_(None))
     return _move(
+        ~slept.exists(),
         unsettled(),
         Message.state.in_(("queued", "failed_temp")),
         Message.next_try_at <= now,
@@ -78,12 +89,13 @@ def expire(now: datetime) -> int:
     )
 
 
-def claim(now: datetime, lease: str, batch: int) -> list[Claimed]:
-    """Lease up to `batch` due messages, grouped by channel. Readers who are asleep are passed by until morning."""
-    due = (unsettled(), Message.state.in_(("queued", "failed_temp")), Message.next_try_at <= now)
-    chosen = sa.select(*(getattr(Message, name) for name in Claimed.__annotations__)).where(*due)
-    rows = db.session.execute(lock_for_claim(chosen.order_by(Message.next_try_at).limit(batch), db.session()))
-    found = [Claimed(*row) for row in rows]
+def claim(now: datetime, lease: str, batch: int) -> Claim:
+    """Lease up to `batch` due messages: those that know no night before all others, each part grouped by channel.
+
+    Readers who are asleep are passed by until morning.
+    """
+    found = _due(at_any_hour(), now=now, most=batch, along="ix_message_at_any_hour")
+    found += _due(Message.zone != "", now=now, most=batch - len(found), along="ix_message_unsettled")
     awake = _let_sleep(found, now)
     _move(
         Message.id.in_([message.id for message in awake]),
@@ -91,7 +103,8 @@ def claim(now: datetime, lease: str, batch: int) -> list[Claimed]:
         leased_by=lease,
         leased_until=now + LEASE,
     )
-    return sorted(awake, key=lambda message: message.channel)
+    in_turn = sorted(awake, key=lambda message: (message.zone != "", message.channel))
+    return Claim(in_turn, put_off=len(found) - len(awake))
 
 
 def hand_over(messages: Sequence[Claimed], lease: str, now: datetime) -> list[Claimed]:
@@ -131,6 +144,11 @@ def unsettled() -> sa.ColumnElement[bool]:
     return Message.state.in_(sa.bindparam(None, UNSETTLED, expanding=True, literal_execute=True))
 
 
+def at_any_hour() -> sa.ColumnElement[bool]:
+    """What wakes people: alarms to staff, which no quiet hours hold. In the literal form of their partial index."""
+    return Message.zone == sa.bindparam(None, "", literal_execute=True)
+
+
 NO_LEASE: dict[str, Any] = {"leased_by": None, "leased_until": None}
 SETTLED = ("state", "gateway_ref", "outcome", "tries", "next_try_at", "settled_at")
 
@@ -145,6 +163,14 @@ def _settlement(outcome: Outcome, now: datetime) -> dict[str, Any]:
         "its_next_try_at": outcome.retry_at or now,
         "its_settled_at": None if outcome.retry_at else now,
     }
+
+
+def _due(*which: sa.ColumnElement[bool], now: datetime, most: int, along: str) -> list[Claimed]:
+    due = (unsettled(), Message.state.in_(("queued", "failed_temp")), Message.next_try_at <= now)
+    said = sa.or_(Message.expires_at.is_(None), Message.expires_at > now)
+    chosen = sa.select(*(getattr(Message, name) for name in Claimed.__annotations__)).where(*due, said, *which)
+    oldest = along_index(chosen.order_by(Message.next_try_at).limit(most), "message", along)
+    return [Claimed(*row) for row in db.session.execute(lock_for_claim(oldest, db.session()))]
 
 
 def _let_sleep(messages: list[Claimed], now: datetime) -> list[Claimed]:

@@ -37,6 +37,7 @@ class DeliveryCount:
     """What one round of delivery did, in messages."""
 
     claimed: int = 0
+    put_off: int = 0
     sent: int = 0
     to_retry: int = 0
     failed: int = 0
@@ -64,12 +65,13 @@ def deliver(now: datetime, worker_name: str, batch: int = 100) -> DeliveryCount:
     with transaction():
         recovered, unknown = claims.recover(now)
         expired = claims.expire(now)
-        claimed = claims.claim(now, lease, batch)
+        claim = claims.claim(now, lease, batch)
     clock, count = _Clock(now), Counter[str]()
-    for channel, group in groupby(claimed, key=lambda message: message.channel):
+    for channel, group in groupby(claim.messages, key=lambda message: message.channel):
         count += _deliver_by(channel, list(group), lease, clock)
     return DeliveryCount(
-        claimed=len(claimed),
+        claimed=len(claim.messages),
+        put_off=claim.put_off,
         sent=count["sent"],
         to_retry=count["failed_temp"],
         failed=count["failed_perm"],

@@ -43,6 +43,12 @@ class Message(OfOffice, Base):
             sqlite_where=sa.text("state IN ('queued', 'failed_temp', 'leased', 'handed_over')"),
         ),
         sa.Index(
+            "ix_message_at_any_hour",
+            "next_try_at",
+            postgresql_where=sa.text("state IN ('queued', 'failed_temp', 'leased', 'handed_over') AND zone = ''"),
+            sqlite_where=sa.text("state IN ('queued', 'failed_temp', 'leased', 'handed_over') AND zone = ''"),
+        ),
+        sa.Index(
             "ix_message_uncertain",
             "office_path",
             "handed_over_at",

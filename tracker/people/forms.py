@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tracker.core import clock
 from tracker.core.text import fold, tidy
@@ -16,6 +16,7 @@ from tracker.people.person import Correction, NewContact, NewRelative
 from tracker.people.phones import check_phone
 from tracker.places.search import search_communes
 from tracker.places.units import path_of
+from tracker.web.addresses import mail_address
 from tracker.web.forms import Form, VersionedForm
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -94,7 +95,7 @@ class NumberForm(Form):
     def validate_value(self, field: StringField) -> None:
         """A number that can be called, or an address. Raises ValidationError."""
         if self.kind.data == "email":
-            Email(_("Thư điện tử cần có dạng ten@noi.vn."))(self, field)
+            mail_address(self, field)
         else:
             _refuse_bad_phone(field.data)
 

@@ -12,6 +12,7 @@ from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.core.versions import ChangedMeanwhile
 from tracker.people import actions, queries, secrets
+from tracker.people.door import look
 from tracker.people.forms import ConsentForm, NumberForm, PersonForm, RelativeForm, home_text
 from tracker.people.models import Relative, Worker
 from tracker.people.words import QUALITIES, SEXES
@@ -84,7 +85,7 @@ def mark_number(ref: str, point_ref: str) -> ResponseReturnValue:
 @bp.get("/<ref>/relatives/new", allow=OFFICERS)
 def new_relative(ref: str) -> ResponseReturnValue:
     """The form of a relative."""
-    return render_template("people/new_relative.html", worker=_worker(ref), f=RelativeForm())
+    return render_template("people/new_relative.html", worker=look(_worker(ref)), f=RelativeForm())
 
 
 @bp.post("/<ref>/relatives/new", allow=OFFICERS)
@@ -92,7 +93,7 @@ def add_relative(ref: str) -> ResponseReturnValue:
     """Add a relative."""
     worker, form = _worker(ref), RelativeForm()
     if not form.validate_on_submit():
-        return render_template("people/new_relative.html", worker=worker, f=form), 422
+        return render_template("people/new_relative.html", worker=look(worker), f=form), 422
     order = len(queries.relatives_of(worker.id)) + 1
     with transaction():
         actions.add_relative(worker, form.relative(order=order), by=asking_user(), now=clock.now())
@@ -105,7 +106,7 @@ def relative(ref: str, relative_ref: str) -> ResponseReturnValue:
     """What a relative may see, to change."""
     worker = _worker(ref)
     kin = _relative(worker, relative_ref)
-    return render_template("people/relative.html", worker=worker, relative=kin, f=ConsentForm(obj=kin))
+    return render_template("people/relative.html", worker=look(worker), relative=kin, f=ConsentForm(obj=kin))
 
 
 @bp.post("/<ref>/relatives/<relative_ref>", allow=OFFICERS)
@@ -114,7 +115,7 @@ def change_relative(ref: str, relative_ref: str) -> ResponseReturnValue:
     worker = _worker(ref)
     kin, form = _relative(worker, relative_ref), ConsentForm()
     if not form.validate_on_submit():
-        return render_template("people/relative.html", worker=worker, relative=kin, f=form), 422
+        return render_template("people/relative.html", worker=look(worker), relative=kin, f=form), 422
     with transaction():
         actions.set_may_see(
             worker,
@@ -142,7 +143,7 @@ def _to_file(ref: str) -> ResponseReturnValue:
 
 
 def _edit_page(worker: Worker, form: PersonForm, **more: Any) -> str:
-    return render_template("people/edit.html", worker=worker, f=form, **more)
+    return render_template("people/edit.html", worker=look(worker), f=form, **more)
 
 
 def _both_texts(worker: Worker, form: PersonForm, error: ChangedMeanwhile) -> str:
@@ -166,4 +167,4 @@ def _shown(field: str, value: Any) -> str:
 def _numbers_page(worker: Worker, form: NumberForm) -> str:
     points = [point for point in queries.contact_points_of(worker.id) if point.relative_id is None]
     shown = [(point, secrets.masked(secrets.open_contact(point))) for point in points]
-    return render_template("people/numbers.html", worker=worker, f=form, points=shown, quality_names=QUALITIES)
+    return render_template("people/numbers.html", worker=look(worker), f=form, points=shown, quality_names=QUALITIES)

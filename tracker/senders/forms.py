@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tracker.core.checked import Checked
 from tracker.core.text import tidy
@@ -16,6 +16,7 @@ from tracker.senders import words
 from tracker.senders.actions import Decision, Details, LicenceSpell
 from tracker.senders.models import Licence, MarketStatus, Sender
 from tracker.senders.numbers import check_enterprise_code, check_licence
+from tracker.web.addresses import mail_address
 from tracker.web.forms import VersionedForm
 from tracker.web.words import ngay
 
@@ -37,7 +38,7 @@ class SenderForm(VersionedForm):
     name = StringField(_l("Tên bên đưa đi"), [NEEDED, Length(max=200)])
     code = StringField(_l("Mã số doanh nghiệp"), [Optional(), Length(max=20)])
     phone = StringField(_l("Điện thoại"), [Optional(), Length(max=60)])
-    email = StringField(_l("Thư điện tử"), [Optional(), SHORT, Email(_l("Thư điện tử cần có dạng ten@noi.vn."))])
+    email = StringField(_l("Thư điện tử"), [Optional(), SHORT, mail_address])
 
     def __init__(self, *args: Any, whole: bool = True, kept: Sender | None = None, **more: Any) -> None:
         """`kept` is the sender as it stands; without `whole` only its phone and e-mail are asked for."""

@@ -75,6 +75,16 @@ def too_often(limit: str, *what: str) -> bool:
     return not _limiter().hit(parse(limit), crypto.blind("rate", "|".join(what)).hex())
 
 
+def failed_too_often(limit: str, *what: str) -> bool:
+    """Whether failures of `what`, as `count_failure` counts them, have reached a limit; counts nothing itself."""
+    return not _limiter().test(parse(limit), crypto.blind("rate", "|".join(what)).hex())
+
+
+def count_failure(limit: str, *what: str) -> None:
+    """Count one failure, for limits that people behind one address share: who comes in honestly uses none of it."""
+    _limiter().hit(parse(limit), crypto.blind("rate", "|".join(what)).hex())
+
+
 def refuse_if_too_often(limit: str, *what: str) -> None:
     """Answer 429 when `what` was tried more often than the limit allows."""
     if too_often(limit, *what):

@@ -1,6 +1,7 @@
 """Wall 1: every route says who may enter; one table for pages, menus and tests."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 
 from flask import Blueprint as FlaskBlueprint
@@ -70,7 +71,15 @@ def refuse_strangers() -> ResponseReturnValue | None:
         return None
     if role_now() != ANONYMOUS:
         abort(403)
+    if request.headers.get("HX-Request"):  # a look-up behind a page that somebody still types into: it stays as it is
+        return "", HTTPStatus.UNAUTHORIZED
     door = "family.enter" if allowed(request.endpoint) == FAMILY else "auth.sign_in"
-    if door == "auth.sign_in" and request.method == "GET":
-        return redirect(url_for(door, next=request.path))
+    if door == "auth.sign_in":
+        return redirect(url_for(door, next=request.full_path.rstrip("?")))
     return redirect(url_for(door))
+
+
+def sent_in_vain() -> bool:
+    """Whether this is a form of somebody whose session has ended."""
+    may_not = request.endpoint is not None and role_now() not in allowed(request.endpoint)
+    return request.method == "POST" and role_now() == ANONYMOUS and may_not and not request.headers.get("HX-Request")

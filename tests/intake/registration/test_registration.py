@@ -83,6 +83,16 @@ def test_what_was_typed_is_kept_with_its_errors_at_the_field_and_above(app: Flas
     assert "1 Người lao động · Đang nhập" in page
 
 
+def test_an_address_with_marks_is_refused_at_its_field(app: Flask, sender: str) -> None:
+    lan = signed_in(app, "lan")
+    draft = begun(lan)
+
+    answer = saved(lan, draft, "person", **{**PERSON, "email": "hoà@example.vn"})
+    page = lan.get(answer.headers["Location"]).text
+
+    assert "Thư điện tử cần có dạng ten@noi.vn, viết không dấu." in page.split('id="email-error"')[1]
+
+
 def test_a_draft_left_half_way_is_listed_and_goes_on_with_every_word(app: Flask, sender: str) -> None:
     saved(first := signed_in(app, "lan"), begun(first), "person", full_name="Vàng A Sùng")
 

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from tracker.alerts.actions.entries import add_entry
 from tracker.alerts.actions.raising import raise_one
-from tracker.alerts.actions.telling import names, people_of, tell
+from tracker.alerts.actions.telling import tell
 from tracker.alerts.explain import fact, say, why
-from tracker.alerts.ladder import LADDERS, next_escalation
+from tracker.alerts.ladder import LADDERS, TO_CLOSE, next_escalation
 from tracker.alerts.models import Alert, AlertEntry
+from tracker.alerts.queries.filters import is_mark
 from tracker.alerts.severity import GRADES, LOOK, WATCH, Term
 from tracker.audit.actions import record
 from tracker.auth.models import Office
@@ -81,6 +82,7 @@ def _climb_in_bulk(severity: int, *, now: datetime) -> int:
             Alert.severity == severity,
             at_step,
             Alert.next_step_at <= now,
+            ~_stands_still(),
         )
         if not db.session.scalar(sa.select(Alert.id).where(*due).limit(1)):
             continue
@@ -108,8 +110,8 @@ def _climb(alert: Alert, now: datetime) -> int:
     found = next_escalation(alert, now)
     if found is None or not _claim(alert, escalation=found.taken, next_step_at=found.next_at):
         return 0
-    meant = tell(alert, found.step, found.taken, now=now)
-    _noted(alert, "step", now, step=found.taken, skipped=found.skipped, told=names(meant))
+    told = tell(alert, found.step, found.taken, now=now)
+    _noted(alert, "step", now, step=found.taken, skipped=found.skipped, **told.names())
     return 1
 
 
@@ -120,8 +122,8 @@ def _expire(alert: Alert, now: datetime) -> int:
     taken = alert.escalation + 1
     if not _claim(alert, state="new", acknowledged_at=None, escalation=taken, next_step_at=following):
         return 0
-    meant = tell(alert, step, taken, now=now)
-    _noted(alert, "expired", now, step=taken, told=names(meant))
+    told = tell(alert, step, taken, now=now)
+    _noted(alert, "expired", now, step=taken, **told.names())
     return 1
 
 
@@ -146,8 +148,10 @@ def _remind_to_close(alert: Alert, now: datetime) -> int:
     """It has a result and waits for a supervisor to close it."""
     if not _claim(alert, next_step_at=REMIND_TO_CLOSE.after(now)):
         return 0
-    meant = people_of(alert, LADDERS[alert.severity].steps[1], now=now)
-    _noted(alert, "waits_for_closing", now, told=names(meant))
+    reminders = (AlertEntry.alert_id == alert.id, AlertEntry.kind == "waits_for_closing")
+    before = db.session.scalar(sa.select(sa.func.count()).select_from(AlertEntry).where(*reminders)) or 0
+    told = tell(alert, TO_CLOSE, f"close{before + 1}", template="staff_close", now=now)
+    _noted(alert, "waits_for_closing", now, **told.names())
     return 1
 
 
@@ -162,8 +166,13 @@ MOVES_BY_CLOCK: dict[str, Callable[[Alert, datetime], int]] = {
 
 
 def _due(now: datetime, states: tuple[str, ...] = tuple(MOVES_BY_CLOCK)) -> list[Alert]:
-    due = (Alert.closed_at.is_(None), Alert.next_step_at <= now, Alert.state.in_(states))
+    due = (Alert.closed_at.is_(None), Alert.next_step_at <= now, Alert.state.in_(states), ~_stands_still())
     return list(db.session.scalars(sa.select(Alert).where(*due).order_by(Alert.severity, Alert.id).limit(BATCH)))
+
+
+def _stands_still() -> sa.ColumnElement[bool]:
+    """The condition that an alert climbs no ladder while nobody takes it: the common one of its event does."""
+    return sa.and_(Alert.state == "new", is_mark())
 
 
 def _claim(alert: Alert, **values: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.alerts.actions.entries import add_entry
+from tracker.alerts.actions.firing_again import anew, fire_again
 from tracker.alerts.ladder import first_step_at
 from tracker.alerts.models import SEVERITIES, Alert, AlertEntry
 from tracker.alerts.severity import deadlines
@@ -73,7 +74,7 @@ def raise_one(
         "rank": rank,
         "title": title,
         "why": why,
-        **_anew(severity, now),
+        **anew(severity, now),
         "opened_at": now,
         "last_fired_at": now,
     }
@@ -81,7 +82,7 @@ def raise_one(
         alert = db.session.execute(sa.select(Alert).where(Alert.ref == row["ref"])).scalar_one()
         record("alert.opened", ("alert", alert.ref), by=None, now=now, cause=cause, severity=severity)
         return alert
-    return _fire_again(_open_alert(dedupe_key), severity=severity, title=title, why=why, now=now)
+    return fire_again(_open_alert(dedupe_key), severity=severity, title=title, why=why, now=now)
 
 
 def parent_for(
@@ -197,7 +198,7 @@ def _make_graver(fired: sa.Subquery, *, now: datetime) -> int:
                 title=fired.c.title,
                 why=fired.c.why,
                 version=Alert.version + 1,
-                **_anew(grade, now),
+                **anew(grade, now),
             ),
         )
     return total
@@ -210,37 +211,6 @@ def _note_graver(fired: sa.Subquery, *, now: datetime) -> None:
         .where(Alert.closed_at.is_(None))
     )
     insert_missing(db.session(), AlertEntry, ("alert_id", "office_path", "at", "kind", "note", "detail"), rising)
-
-
-def _fire_again(alert: Alert, *, severity: int, title: str, why: dict[str, Any], now: datetime) -> Alert:
-    fired = {"times_fired": Alert.times_fired + 1, "last_fired_at": now}
-    changed(db.session(), sa.update(Alert).where(Alert.id == alert.id).values(**fired))
-    was = alert.severity
-    kind = "graver" if severity < was else "fired_after_answer" if alert.state == "resolved" else ""
-    if kind:
-        anew = {"title": title, "why": why, "severity": min(severity, was), "version": Alert.version + 1}
-        changed(
-            db.session(), sa.update(Alert).where(Alert.id == alert.id).values(**anew, **_anew(min(severity, was), now))
-        )
-        add_entry(alert, kind, now=now, was=was, severity=severity)
-        record(f"alert.{kind}", ("alert", alert.ref), by=None, now=now, was=was, severity=severity)
-    db.session.refresh(alert)
-    return alert
-
-
-def _anew(severity: int, now: datetime) -> dict[str, Any]:
-    """What begins with an alert, and again when it becomes graver: its clocks, and the need to acknowledge it."""
-    due = deadlines(severity, now)
-    return {
-        "state": "new",
-        "acknowledge_by": due.acknowledge_by,
-        "act_by": due.act_by,
-        "next_step_at": first_step_at(severity, now),
-        "acknowledged_at": None,
-        "snoozed_until": None,
-        "resolved_at": None,
-        "escalation": 0,
-    }
 
 
 def _open(dedupe_key: str) -> sa.Select[Alert]:

@@ -1,8 +1,9 @@
 """Tell the staff that an alert waits: who a step of the ladder means, and one message to each."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,22 +13,45 @@ from tracker.auth.models import UserAccount
 from tracker.auth.queries import offices_above
 from tracker.core.db import db
 from tracker.messages import actions as post_room
+from tracker.messages.templates import current
 from tracker.web.words import luc
 
-BEGINNINGS = ("graver", "raised", "reopened", "fired_after_answer")
+BEGINNINGS = ("graver", "raised", "lowered", "reopened", "merged", "fired_after_answer", "fired_while_waiting")
 
 
-def tell(alert: Alert, step: Step, number: int, *, now: datetime) -> list[UserAccount]:
-    """Queue a message to everybody the step means and who has an address; who is meant, told or not.
+@dataclass(frozen=True)
+class Told:
+    """Who was sent a message, and whom one was meant for who has no address."""
 
-    The same step of the same alert tells nobody twice.
+    sent: list[UserAccount]
+    without_address: list[UserAccount]
+
+    def names(self) -> dict[str, Any]:
+        """The names of both, as a line of the timeline keeps them."""
+        named = {"told": self.sent, "no_address": self.without_address}
+        return {name: [user.display_name for user in users] for name, users in named.items() if users}
+
+
+def nobody() -> Told:
+    """Nobody was meant to get a message."""
+    return Told([], [])
+
+
+def tell(alert: Alert, step: Step, number: int | str, *, now: datetime, template: str = "staff_alarm") -> Told:
+    """Queue a message to everybody the step means and who has an address; who they are.
+
+    The same step of the same alert tells nobody twice; a step without messages tells nobody.
     """
-    meant = people_of(alert, step, now=now)
-    if step.message:
-        beginning = _times_begun(alert)
-        for user in meant:
-            _write_to(user, alert, f"al:{alert.id}:{beginning}:{number}:{user.id}:email", now=now)
-    return meant
+    if not step.message:
+        return nobody()
+    meant, beginning = people_of(alert, step, now=now), _times_begun(alert)
+    sent = [
+        user
+        for user in meant
+        if user.email
+        and _write_to(user, alert, f"al:{alert.id}:{beginning}:{number}:{user.id}:email", template, now=now)
+    ]
+    return Told(sent, [user for user in meant if not user.email])
 
 
 def people_of(alert: Alert, step: Step, *, now: datetime) -> list[UserAccount]:
@@ -70,28 +94,22 @@ def _nearest(office_path: str, role: str, *, up: int, now: datetime) -> list[Use
     return [user for there in offices[: up + 1] for user in there]
 
 
-def _write_to(user: UserAccount, alert: Alert, key: str, *, now: datetime) -> None:
-    if not user.email:
-        return
-    post_room.queue(
+def _write_to(user: UserAccount, alert: Alert, key: str, template: str, *, now: datetime) -> bool:
+    known = {"number": alert.number, "deadline": luc(alert.acknowledge_by)}
+    return post_room.queue(
         key=key,
         about=("alert", alert.ref),
-        template="staff_alarm",
+        template=template,
         to=user.email,
         channel="email",
         office_path=alert.office_path,
         now=now,
         language=user.language,
-        variables={"number": alert.number, "deadline": luc(alert.acknowledge_by)},
+        variables={name: known[name] for name in current(template).variables},
     )
 
 
 def _times_begun(alert: Alert) -> int:
-    """How often its ladder has begun: once, and again with every reopening and every rise in severity."""
+    """How often its ladder has begun: once, and again with every line after which it may have begun anew."""
     begun = sa.select(sa.func.count()).where(AlertEntry.alert_id == alert.id, AlertEntry.kind.in_(BEGINNINGS))
     return 1 + (db.session.scalar(begun) or 0)
-
-
-def names(users: Iterable[UserAccount]) -> list[str]:
-    """The names of some users, as the timeline shows them."""
-    return [user.display_name for user in users]

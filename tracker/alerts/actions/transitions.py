@@ -9,22 +9,25 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.alerts.actions.entries import add_entry
-from tracker.alerts.actions.telling import names, tell
+from tracker.alerts.actions.telling import Told, tell
 from tracker.alerts.ladder import LADDERS, first_step_at
-from tracker.alerts.models import Alert
+from tracker.alerts.models import OPEN_STATES, Alert
 from tracker.alerts.refusals import (
     EditedMeanwhile,
     NeedsReason,
     NeedsSupervisor,
+    NoDuplicate,
     NotFromHere,
     TakenMeanwhile,
     TooLate,
     TooLong,
+    WaitTooLong,
 )
 from tracker.alerts.severity import GRADES, Term, deadlines
 from tracker.alerts.states import MOVES
 from tracker.audit.actions import record
 from tracker.auth.models import UserAccount
+from tracker.core.clock import day_of
 from tracker.core.db import db
 
 OUTCOMES = ("safe", "helped", "returned", "handed_over", "answered_family", "file_fixed", "no_result", "false_alarm")
@@ -78,10 +81,14 @@ def wait_on(
     words: str = "",
     seen: int | None = None,
 ) -> None:
-    """Wait for somebody until an instant; then it comes back by itself. Raises TooLong for an instant gone by."""
+    """Wait for somebody until an instant; then it comes back by itself.
+
+    Raises WaitTooLong for an instant gone by, or for a day beyond what the severity allows.
+    """
     begin_step(alert, "wait_on", by=by, now=now, seen=seen, mine=words)
-    if until <= now:
-        raise TooLong(now)
+    latest = now + GRADES[alert.severity].longest_wait
+    if not now < until or day_of(until) > day_of(latest):
+        raise WaitTooLong(latest)
     alert.waiting_on = whom
     alert.next_step_at = until
     keep(alert, "waiting", by=by, now=now, words=words, whom=whom, until_at=until.isoformat())
@@ -96,7 +103,7 @@ def snooze(
     """
     begin_step(alert, "snooze", by=by, now=now, seen=seen, mine=reason)
     longest = GRADES[alert.severity].longest_snooze
-    if longest is None or not now < until <= now + longest:
+    if longest is None or not now < until or day_of(until) > day_of(now + longest):
         raise TooLong(now + longest if longest else None)
     if alert.snoozes >= SNOOZES_OF_AN_OFFICER and by.role != "supervisor":
         raise NeedsSupervisor("snooze")
@@ -173,10 +180,8 @@ def regrade(
     keep(alert, "lowered" if severity > was else "raised", by=by, now=now, words=reason, was=was, severity=severity)
 
 
-def escalate(
-    alert: Alert, *, reason: str, by: UserAccount, now: datetime, seen: int | None = None
-) -> list[UserAccount]:
-    """Take the next step of the ladder that reaches a supervisor, now, by button; who was told.
+def escalate(alert: Alert, *, reason: str, by: UserAccount, now: datetime, seen: int | None = None) -> Told:
+    """Take the next step of the ladder that reaches a supervisor, now, by button; who was told, and who could not be.
 
     Clicked twice on one page it is one step: the second click is EditedMeanwhile.
     """
@@ -185,19 +190,29 @@ def escalate(
     alert.escalation = number + 1
     if alert.state == "new":
         alert.next_step_at = LADDERS[alert.severity].step(number + 1).wait.after(now)
-    meant = tell(alert, replace(step, message=True), alert.escalation, now=now)
-    keep(alert, "escalated", by=by, now=now, words=reason, step=alert.escalation, told=names(meant))
-    return meant
+    told = tell(alert, replace(step, message=True), alert.escalation, now=now)
+    keep(alert, "escalated", by=by, now=now, words=reason, step=alert.escalation, **told.names())
+    return told
 
 
 def mark_duplicate(alert: Alert, of: Alert, *, by: UserAccount, now: datetime, seen: int | None = None) -> None:
-    """Close it as telling the same as another one, which goes on."""
+    """Close it as telling the same as another one, which goes on. Raises NoDuplicate when that one cannot stand for it.
+
+    The other one must be open, about the same worker, and at least as grave.
+    """
     begin_step(alert, "mark_duplicate", by=by, now=now, seen=seen)
-    if of.id == alert.id:
-        raise NotFromHere(alert, "mark_duplicate")
+    if not _stands_for(of, alert):
+        raise NoDuplicate(alert, of)
+    # Written as well, so that of two who settle both alerts at once the slower one is refused.
+    flag_modified(of, "state")
     alert.parent_id, alert.closed_at, alert.next_step_at = of.id, now, None
     keep(alert, "duplicate", by=by, now=now, of=of.number)
     add_entry(of, "has_duplicate", now=now, by=by, other=alert.number)
+
+
+def _stands_for(other: Alert, alert: Alert) -> bool:
+    same = other.worker_id == alert.worker_id and (alert.worker_id or other.office_path == alert.office_path)
+    return bool(same) and other.id != alert.id and other.state in OPEN_STATES and other.severity <= alert.severity
 
 
 def begin_step(alert: Alert, name: str, *, by: UserAccount, now: datetime, seen: int | None, mine: str = "") -> None:

@@ -1,6 +1,7 @@
 """Questions about alerts: the queue, its counts, and everything on the page of one alert."""
 
 from tracker.alerts.queries.counts import (
+    closed_by_others,
     counters,
     load_of_officers,
     open_by_country,
@@ -17,6 +18,7 @@ __all__ = [
     "Filters",
     "Line",
     "alert_by_ref",
+    "closed_by_others",
     "count",
     "counters",
     "for_worker",

@@ -6,14 +6,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.alerts.models import Alert
-from tracker.alerts.queries.filters import MINE, NOBODY, OPEN, Filters, is_late
+from tracker.alerts.models import Alert, AlertEntry
+from tracker.alerts.queries.filters import MINE, NOBODY, OPEN, Filters, is_late, is_mark
 from tracker.auth.models import Office, UserAccount
 from tracker.core.db import db
 from tracker.core.scope import within
 from tracker.web.paging import CAP
 
 URGENT = 1
+# The lines with which an alert is closed; S3 and S4 close with their result.
+CLOSING = ("closed", "resolved", "duplicate", "event_over", "became_silent")
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,18 @@ def counters(user: UserAccount, now: datetime) -> Counters:
 
 
 def open_counts() -> dict[int, int]:
-    """How many alerts of each severity are open within the scope: {severity: count}."""
+    """How many alerts of each severity are open within the scope, marks of events aside: {severity: count}."""
     number = sa.func.count().label("number")
-    by_severity = sa.select(Alert.severity, number).where(OPEN).group_by(Alert.severity)
+    by_severity = sa.select(Alert.severity, number).where(OPEN, ~is_mark()).group_by(Alert.severity)
     return {row.severity: row.number for row in db.session.execute(by_severity)}
 
 
 def open_by_country() -> list[CountryLoad]:
-    """Open alerts by country, the most first; alerts without a country are left out."""
+    """Open alerts by country, the most first; alerts without a country and marks of events are left out."""
     number = sa.func.count().label("alerts")
     rows = (
         sa.select(Alert.host_country, number, sa.func.min(Alert.severity))
-        .where(OPEN, Alert.host_country != "")
+        .where(OPEN, ~is_mark(), Alert.host_country != "")
         .group_by(Alert.host_country)
         .order_by(number.desc(), Alert.host_country)
     )
@@ -94,7 +96,7 @@ def open_by_country() -> list[CountryLoad]:
 
 
 def open_by_office(now: datetime) -> list[OfficeLoad]:
-    """Open alerts by the office they belong to, in the order of the tree."""
+    """Open alerts by the office they belong to, marks of events aside, in the order of the tree."""
     late, urgent = is_late(now), Alert.severity == URGENT
     rows = (
         sa.select(
@@ -109,7 +111,7 @@ def open_by_office(now: datetime) -> list[OfficeLoad]:
             sa.func.min(Alert.opened_at, type_=Alert.opened_at.type),
         )
         .join(Office, Office.path == Alert.office_path)
-        .where(OPEN)
+        .where(OPEN, ~is_mark())
         .group_by(Alert.office_path, Office.name)
         .order_by(Alert.office_path)
     )
@@ -131,6 +133,14 @@ def load_of_officers(office_path: str, now: datetime) -> list[OfficerLoad]:
         .order_by(number.desc(), UserAccount.display_name)
     )
     return [OfficerLoad(*row) for row in db.session.execute(rows)]
+
+
+def closed_by_others(user: UserAccount, since: datetime) -> int:
+    """How many alerts other people have closed since an instant, whoever owned them; those of the house aside."""
+    line = (AlertEntry.alert_id == Alert.id, AlertEntry.at == Alert.closed_at, AlertEntry.kind.in_(CLOSING))
+    by_another = sa.exists().where(*line, AlertEntry.by_id.is_not(None), AlertEntry.by_id != user.id)
+    closed = sa.select(sa.func.count()).select_from(Alert).where(Alert.closed_at > since, by_another)
+    return db.session.scalar(closed) or 0
 
 
 def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from tracker.alerts.models import CAUSES, SEVERITIES, STATES, Alert
+from tracker.alerts.severity import GRAVE, WATCH
 from tracker.auth.models import UserAccount
 from tracker.core.scope import within
 
@@ -18,6 +19,8 @@ AGES = (1, 3, 7, 30)
 @dataclass(frozen=True)
 class Filters:
     """Filters of the queue; an empty one does not narrow. Without `state` the list shows what is open.
+
+    Alerts that only mark an event are shown under that event, and where the list is of what is over.
 
     `owner` is "me", "none" or a user's reference; `age` at least so many days; `late` "1" for what is past its
     deadline; `event` the number of a disruption.
@@ -80,6 +83,8 @@ class Filters:
             found.append(Alert.state == self.state)
         if self.event:
             found += [Alert.cause == "disruption", Alert.cause_id == int(self.event)]
+        elif not self.shows_done:
+            found.append(~is_mark())
         if self.late:
             found.append(is_late(now))
         return found
@@ -96,9 +101,23 @@ class Filters:
 OPEN = Alert.closed_at.is_(None)
 
 
+def is_mark() -> sa.ColumnElement[bool]:
+    """The condition that an alert only says that somebody is where an event is, and nobody has taken it.
+
+    The common alert of the office stands for it: in the queue, on the counters, and in the ladder.
+    """
+    of_event = sa.and_(Alert.cause == "disruption", Alert.worker_id.is_not(None))
+    return sa.and_(of_event, Alert.severity == WATCH, Alert.owner_id.is_(None))
+
+
 def is_late(now: datetime) -> sa.ColumnElement[bool]:
-    """The condition that an open alert is past its deadline: of acknowledging while it is new, else of acting."""
-    return sa.or_(
+    """The condition that an open alert is past its deadline: of acknowledging while it is new, else of acting.
+
+    Waiting for somebody stops the clock of S3 and S4 only. A mark of an event is never late.
+    """
+    past = sa.or_(
         sa.and_(Alert.state == "new", Alert.acknowledge_by < now),
         sa.and_(Alert.state.in_(("acknowledged", "in_progress")), Alert.act_by < now),
+        sa.and_(Alert.state == "waiting", Alert.severity <= GRAVE, Alert.act_by < now),
     )
+    return sa.and_(past, ~is_mark())

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from tracker.alerts.explain import Explanation, explanation_of, title_of
 from tracker.alerts.ladder import steps_ahead
 from tracker.alerts.models import Alert, AlertEntry
+from tracker.alerts.queries.filters import is_mark
 from tracker.alerts.states import moves_from
 from tracker.alerts.words import entry as entry_words
 from tracker.auth.models import Office, UserAccount
@@ -109,7 +110,7 @@ def page_of(ref: str, *, now: datetime) -> AlertPage | None:
         relatives=relatives_of(alert.worker_id) if alert.worker_id else (),
         card=_card(alert.host_country),
         local_time=_local_time(alert.host_country, now),
-        ahead=tuple(Step(at, str(who)) for at, who in steps_ahead(alert) if at > now) if alert.state == "new" else (),
+        ahead=_ahead(alert, now),
         moves=moves_from(alert.state),
         parent=db.session.get(Alert, alert.parent_id) if alert.parent_id else None,
         children=_children(alert),
@@ -126,6 +127,11 @@ def timeline_of(alert: Alert, *, limit: int = ENTRIES) -> tuple[Entry, ...]:
         .limit(limit)
     )
     return tuple(Entry(at, entry_words(kind, detail), note, by or "", kind) for at, kind, note, detail, by in rows)
+
+
+def _ahead(alert: Alert, now: datetime) -> tuple[Step, ...]:
+    climbs = alert.state == "new" and not db.session.scalar(sa.select(Alert.id).where(Alert.id == alert.id, is_mark()))
+    return tuple(Step(at, str(who)) for at, who in steps_ahead(alert) if at > now) if climbs else ()
 
 
 def _contract(alert: Alert) -> Contract | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker.alerts.explain import title_of
 from tracker.alerts.models import Alert
-from tracker.alerts.queries.filters import OPEN, Filters
+from tracker.alerts.queries.filters import OPEN, Filters, is_late
 from tracker.auth.models import Office, UserAccount
 from tracker.core.db import db
 from tracker.people.models import Worker
@@ -88,13 +88,13 @@ def queue(
         here = sa.tuple_(*columns)
         conditions.append(here < place if falling else here > place)
     order = [column.desc() if falling else column for column in columns]
-    rows = list(db.session.execute(LINE.where(*conditions).order_by(*order).limit(size + 1)))
+    rows = list(db.session.execute(_lines(now).where(*conditions).order_by(*order).limit(size + 1)))
     more, rows = len(rows) > size, rows[:size]
     if before:
         rows.reverse()
     has_next, has_previous = (True, more) if before else (more, place is not None)
     return Listing(
-        lines=[_line(row, now) for row in rows],
+        lines=[_line(row) for row in rows],
         before=rows[0].ref if rows and has_previous else None,
         after=rows[-1].ref if rows and has_next else None,
     )
@@ -102,8 +102,8 @@ def queue(
 
 def sample(conditions: Sequence[sa.ColumnElement[bool]], *, now: datetime, size: int) -> list[Line]:
     """The first lines under some conditions, in the order of the queue."""
-    rows = LINE.where(*conditions).order_by(Alert.severity, Alert.act_by, Alert.id).limit(size)
-    return [_line(row, now) for row in db.session.execute(rows)]
+    rows = _lines(now).where(*conditions).order_by(Alert.severity, Alert.act_by, Alert.id).limit(size)
+    return [_line(row) for row in db.session.execute(rows)]
 
 
 def matching(filters: Filters, *, user_id: int, now: datetime) -> sa.Select[Any]:
@@ -129,7 +129,11 @@ def _place(ref: str, columns: tuple[Any, ...]) -> sa.Tuple | None:
     return sa.tuple_(*(sa.literal(value, column.type) for value, column in zip(found, columns, strict=True)))
 
 
-def _line(row: Any, now: datetime) -> Line:
+def _lines(now: datetime) -> sa.Select[Any]:
+    return LINE.add_columns(is_late(now).label("late"))
+
+
+def _line(row: Any) -> Line:
     due = row.acknowledge_by if row.state == "new" else row.act_by
     return Line(
         ref=row.ref,
@@ -146,7 +150,7 @@ def _line(row: Any, now: datetime) -> Line:
         owner=row.owner or "",
         opened_at=row.opened_at,
         due=due,
-        late=due < now and row.state in ("new", "acknowledged", "in_progress"),
+        late=row.late,
         times_fired=row.times_fired,
         until=row.snoozed_until,
     )

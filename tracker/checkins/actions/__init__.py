@@ -7,7 +7,13 @@ from tracker.checkins.actions.moving import hand_over
 from tracker.checkins.actions.opening import open_due
 from tracker.checkins.actions.outages import apply_outage
 from tracker.checkins.actions.pacing import let_go, set_pace
-from tracker.checkins.actions.plans import change_rhythm, close_plans, open_missing_plans
+from tracker.checkins.actions.plans import (
+    RhythmChangedMeanwhile,
+    by_hand,
+    change_rhythm,
+    close_plans,
+    open_missing_plans,
+)
 from tracker.checkins.actions.silence import raise_still_silent
 from tracker.checkins.actions.stepping import call_late, give_up, remind
 from tracker.checkins.actions.sweeping import SweepCount, sweep, sweep_batch
@@ -15,9 +21,11 @@ from tracker.checkins.actions.sweeping import SweepCount, sweep, sweep_batch
 __all__ = [
     "NobodyAsks",
     "Recorded",
+    "RhythmChangedMeanwhile",
     "SweepCount",
     "apply_outage",
     "ask_now",
+    "by_hand",
     "call_late",
     "change_rhythm",
     "close_plans",

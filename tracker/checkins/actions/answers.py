@@ -60,10 +60,14 @@ def record_answer(check_in: CheckIn, answer: str, via: str, now: datetime, about
 
 
 def tell_more(check_in: CheckIn, *, about: str, note: str, now: datetime) -> Alert | None:
-    """Add to the last answer what it is about. Danger to life makes the alert S1; the alert, if there is one."""
+    """Add to the last answer what it is about. Danger to life makes the alert S1; the alert, if this told it more.
+
+    Another word later takes the place of the first; the same word twice is heard once.
+    """
     worker = db.session.get_one(Worker, check_in.worker_id)
+    db.session.refresh(check_in, with_for_update=True)
     last = last_answer(check_in)
-    if last is None:
+    if last is None or (last.about, last.note) == (about, note or last.note):
         return None
     last.about, last.note = about, note or last.note
     db.session.flush()

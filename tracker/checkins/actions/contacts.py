@@ -25,18 +25,22 @@ WORDS = {
 }
 
 
-def record_contact(worker: Worker, kind: str, at: datetime, note: str, by: UserAccount, now: datetime) -> bool:
+def record_contact(
+    worker: Worker, kind: str, at: datetime, note: str, by: UserAccount, now: datetime, *, told: str = ""
+) -> bool:
     """Keep what came of a call; whether it proved life. `kind` is one of OUTCOMES. Raises KeyError for another.
 
-    Reaching the worker confirms what was asked; it closes no alert, but stands in its timeline.
+    Reaching the worker confirms what was asked; it closes no alert, but stands in its timeline. `told` is the key of
+    the alert whose timeline holds the call already.
     """
     words = WORDS[kind]
     if kind in SIGNS:
         record_sign(worker.id, SIGNS[kind], at, source=by.display_name, note=note, now=now)
     if kind in SURE:
         heard_of(worker.id, now=at, become="confirmed_by_third")
-    told = " ".join(filter(None, (words, note)))
-    for contract_id in db.session.scalars(sa.select(Plan.contract_id).where(Plan.worker_id == worker.id)):
-        alerts.add_fact(f"silent:{contract_id}", told, now)
+    line = " ".join(filter(None, (words, note)))
+    contracts = db.session.scalars(sa.select(Plan.contract_id).where(Plan.worker_id == worker.id))
+    for key in {f"silent:{contract_id}" for contract_id in contracts} - {told}:
+        alerts.add_fact(key, line, now)
     audit.record("worker.contact", ("worker", worker.ref), by=by, now=now, outcome=kind, at=at.isoformat())
     return kind in SURE

@@ -1,12 +1,14 @@
 """Open what is due: one bounded batch of set-based statements, each repeating what makes a plan due."""
 
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
-from tracker.checkins.actions.asking import ask
+from tracker.checkins.actions.asking import ask, zone_of
 from tracker.checkins.actions.plans import rephase
 from tracker.checkins.actions.rows import (
     BATCH,
@@ -19,6 +21,7 @@ from tracker.checkins.actions.rows import (
 )
 from tracker.checkins.models import CheckIn, Plan, PlanDue
 from tracker.checkins.rhythms import RHYTHMS
+from tracker.contracts.models import Contract
 from tracker.core.clock import day_of
 from tracker.core.db import db, insert_missing, lock_for_claim
 from tracker.core.refs import random_ref
@@ -76,7 +79,7 @@ def _take_due(now: datetime, most: int) -> list[int]:
 def _open(ids: list[int], now: datetime) -> int:
     """The check-ins themselves, with their times as a snapshot of the rhythm. One per plan and turn, by unique key."""
     times = {name: rhythm.times(now) for name, rhythm in RHYTHMS.items()}
-    remind_at = by_rhythm(PlanDue.rhythm, {name: time.remind_at for name, time in times.items()})
+    remind_at = _remind_at(ids, now)
     rows = sa.select(
         random_ref(),
         PlanDue.plan_id,
@@ -90,9 +93,32 @@ def _open(ids: list[int], now: datetime) -> int:
         by_rhythm(PlanDue.rhythm, {name: time.missed_at for name, time in times.items()}),
         remind_at,
         Plan.paced_by,
-    ).join(Plan, Plan.id == PlanDue.plan_id)
-    due = rows.where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now)
+    )
+    due = _with_contract(rows).where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now)
     return insert_missing(db.session(), CheckIn, COLUMNS, due)
+
+
+def _remind_at(ids: list[int], now: datetime) -> sa.ColumnElement[Any]:
+    """When these are reminded: by their rhythm, and where that is within a day, by the hours of their country too."""
+    usual = by_rhythm(PlanDue.rhythm, {name: rhythm.times(now).remind_at for name, rhythm in RHYTHMS.items()})
+    soon = [rhythm for rhythm in RHYTHMS.values() if rhythm.reminds_within_a_day]
+    theirs = (PlanDue.plan_id.in_(ids), PlanDue.rhythm.in_([rhythm.name for rhythm in soon]))
+    countries = db.session.scalars(_with_contract(sa.select(Contract.host_country).distinct()).where(*theirs))
+    zones = {country: ZoneInfo(zone_of(country)) for country in countries}
+    local = [
+        (
+            sa.and_(PlanDue.rhythm == rhythm.name, Contract.host_country == country),
+            instant(rhythm.times(now, zone).remind_at),
+        )
+        for rhythm in soon
+        for country, zone in zones.items()
+    ]
+    return sa.case(*local, else_=usual) if local else usual
+
+
+def _with_contract(rows: sa.Select[Any]) -> sa.Select[Any]:
+    plans = rows.select_from(PlanDue).join(Plan, Plan.id == PlanDue.plan_id)
+    return plans.join(Contract, Contract.id == Plan.contract_id)
 
 
 def _just_opened(ids: list[int]) -> sa.ColumnElement[bool]:

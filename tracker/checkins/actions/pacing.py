@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tracker.checkins.actions.rows import changed, note_next_contact
 from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
+from tracker.checkins.queries import unpaced
 from tracker.checkins.rhythms import RHYTHMS
 from tracker.messages import actions as post_room
 
@@ -19,7 +20,7 @@ def set_pace(workers: sa.Select[Any], *, event_id: int, rhythm: str, now: dateti
     run twice. Raises KeyError for an unknown rhythm.
     """
     pace = RHYTHMS[rhythm].name
-    free = sa.select(Plan.id).where(Plan.worker_id.in_(workers), Plan.state == "active", Plan.paced_by.is_(None))
+    free = sa.select(Plan.id).where(Plan.worker_id.in_(workers), *unpaced())
     waiting = (CheckIn.plan_id.in_(free), CheckIn.state.in_(WAITING_STATES))
     post_room.cancel_about("check_in", sa.select(CheckIn.ref).where(*waiting), why="superseded", now=now)
     changed(sa.update(CheckIn).where(*waiting).values(state="superseded", next_step_at=None))

@@ -7,7 +7,15 @@ import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.audit.actions import Actor
-from tracker.checkins.actions.rows import BATCH, changed, instant, note_next_contact, set_contact_state
+from tracker.checkins.actions.rows import (
+    BATCH,
+    by_rhythm,
+    changed,
+    instant,
+    next_openings,
+    note_next_contact,
+    set_contact_state,
+)
 from tracker.checkins.models import WAITING_STATES, CheckIn, Plan, PlanDue
 from tracker.checkins.queries import still_abroad
 from tracker.checkins.rhythms import (
@@ -26,6 +34,14 @@ from tracker.messages import actions as post_room
 from tracker.people.models import ContactStatus
 
 SPREAD_DAYS = 14
+
+
+class RhythmChangedMeanwhile(Exception):
+    """Somebody else changed how often the worker is asked since the page was read; `stands` is the rhythm now."""
+
+    def __init__(self, stands: str) -> None:
+        super().__init__(stands)
+        self.stands = stands
 
 
 def open_missing_plans(*, now: datetime, contract_id: int | None = None) -> int:
@@ -69,19 +85,34 @@ def close_plans(*, now: datetime, contract_id: int | None = None) -> int:
     return closed
 
 
-def change_rhythm(plan: Plan, rhythm: str, *, by: Actor | None, now: datetime) -> None:
-    """Ask more or less often from the next check-in on. "normal" gives the rhythm back to the contract's phase.
+def change_rhythm(plan: Plan, rhythm: str, *, by: Actor | None, now: datetime, seen: str | None = None) -> bool:
+    """Ask more or less often from the next check-in on; whether that is new. "normal" follows the contract's phase.
 
-    Raises KeyError for an unknown rhythm.
+    While an event sets the pace, the rhythm waits for its end. `seen` is the rhythm, as `by_hand` tells it, that
+    whoever changes it has read. Raises KeyError for an unknown rhythm, RhythmChangedMeanwhile.
     """
-    wanted = RHYTHMS[rhythm]
-    audit.record("plan.rhythm", ("check_in_plan", str(plan.id)), by=by, now=now, was=plan.rhythm, rhythm=rhythm)
-    plan.rhythm = wanted.name
+    wanted = RHYTHMS[rhythm].name
+    db.session.refresh(plan, with_for_update=True)
+    stands = by_hand(plan)
+    if stands == wanted:
+        return False
+    if seen not in (None, stands):
+        raise RhythmChangedMeanwhile(stands)
+    audit.record("plan.rhythm", ("check_in_plan", str(plan.id)), by=by, now=now, was=plan.rhythm, rhythm=wanted)
+    plan.rhythm = wanted
     db.session.flush()
-    latest = instant(now + wanted.every)
-    sooner = sa.case((PlanDue.next_open_at > latest, latest), else_=PlanDue.next_open_at)
-    changed(sa.update(PlanDue).where(PlanDue.plan_id == plan.id).values(rhythm=rhythm, next_open_at=sooner))
-    note_next_contact([plan.worker_id])
+    if plan.paced_by is None:
+        rephase([plan.id], day_of(now))
+        latest = by_rhythm(PlanDue.rhythm, next_openings(now))
+        later = (PlanDue.plan_id == plan.id, PlanDue.next_open_at > latest)
+        changed(sa.update(PlanDue).where(*later).values(next_open_at=latest))
+        note_next_contact([plan.worker_id])
+    return True
+
+
+def by_hand(plan: Plan) -> str:
+    """The rhythm that somebody set; "normal" when it follows from the contract."""
+    return plan.rhythm if plan.rhythm in SET_BY_HAND else "normal"
 
 
 def rephase(ids: list[int], today: date) -> None:

@@ -51,8 +51,8 @@ class Silence:
 def raise_silent(ids: Sequence[int], *, now: datetime) -> int:
     """Raise S3 for missed check-ins, one per contract however many were missed; how many alerts are new.
 
-    Whoever an event asked, and who is held under that event's own open alert, gets a line there instead: the event
-    ranks its people anew by their silence, and hands them over when it ends.
+    Whoever is held under an open alert of an event gets a line there instead: the event ranks its people anew by
+    their silence, and hands them over when it ends.
     """
     found = db.session.execute(
         sa.select(

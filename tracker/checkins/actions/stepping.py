@@ -79,11 +79,14 @@ def _confirm(now: datetime, most: int) -> int:
     ids = list(db.session.scalars(sa.select(CheckIn.id).where(*due_for(MISS, now), heard.exists()).limit(most)))
     if not ids:
         return 0
-    return changed(
+    confirmed = changed(
         sa.update(CheckIn)
         .where(CheckIn.id.in_(ids), *due_for(MISS, now))
         .values(state="confirmed_by_third", next_step_at=None)
     )
+    theirs = sa.select(CheckIn.worker_id).where(CheckIn.id.in_(ids), CheckIn.state == "confirmed_by_third")
+    set_contact_state(theirs, "in_touch", of=("late", "silent"))
+    return confirmed
 
 
 def _workers(ids: list[int]) -> sa.Select[int]:

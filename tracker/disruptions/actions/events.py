@@ -18,6 +18,7 @@ from tracker.disruptions.actions.reach import reach
 from tracker.disruptions.episodes import known_end
 from tracker.disruptions.models import Disruption, Episode, Touch
 from tracker.disruptions.queries.board import touched_so_far
+from tracker.disruptions.queries.listed import declared_from
 from tracker.places.countries import country_name
 from tracker.senders.models import Employer
 
@@ -25,7 +26,7 @@ TRIED = 50
 
 
 class AlreadyDeclared(Exception):
-    """An event of this episode is already there; carries it, so that the page can lead to it."""
+    """This office or one above it has an event of this episode; carries it, so that the page can lead to it."""
 
     def __init__(self, disruption: Disruption) -> None:
         super().__init__(disruption.ref)
@@ -171,12 +172,13 @@ def end(disruption: Disruption, *, by: Actor, now: datetime, note: str = "") -> 
 def spread(*, now: datetime) -> int:
     """Look again at every running event: newcomers are caught and asked, worsened circumstances too; nobody is doubled.
 
-    Safe to run twice. Returns how many workers were newly touched.
+    One that is only tried catches nobody new. Safe to run twice. Returns how many workers were newly touched.
     """
-    running = db.session.scalars(sa.select(Disruption).where(Disruption.status == "active").order_by(Disruption.id))
+    tried = sa.and_(Disruption.status == "draft", Disruption.tried_at.is_not(None))
+    running = sa.select(Disruption).where(sa.or_(Disruption.status == "active", tried)).order_by(Disruption.id)
     caught = 0
-    for disruption in running.all():
-        reached = reach(disruption, now=now)
+    for disruption in db.session.scalars(running).all():
+        reached = reach(disruption, now=now, newcomers=not disruption.is_tried)
         caught += reached.touched
         _ask(disruption, now=now)
         if reached.touched or reached.worsened:
@@ -203,8 +205,6 @@ def _ask(disruption: Disruption, *, now: datetime) -> int:
 
 
 def _refuse_second(episode: Episode, office_path: str) -> None:
-    there = db.session.scalar(
-        sa.select(Disruption).where(Disruption.episode_id == episode.id, Disruption.office_path == office_path).limit(1)
-    )
+    there = declared_from(episode, office_path=office_path)
     if there is not None:
         raise AlreadyDeclared(there)

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tracker.audit.actions import Actor, record
-from tracker.core.clock import day_of
 from tracker.core.crypto import new_ref
 from tracker.core.db import advisory_lock, db, insert_rows
 from tracker.disruptions import episodes as definition
 from tracker.disruptions import oxcgrt
+from tracker.disruptions.actions import sentences
+from tracker.disruptions.actions.following import follow
 from tracker.disruptions.models import Disruption, Episode, PolicyDay
 from tracker.disruptions.oxcgrt import Edition
 from tracker.disruptions.revision import Known, Moved, Revision, revise
@@ -65,7 +66,8 @@ def import_policies(source: Path | IO[bytes], *, by: Actor | None, now: datetime
 
     1. Days new to us are added, days told otherwise are changed, unless a later edition told them.
     2. Episodes of the countries in the file are computed afresh and paired with the known ones by overlap.
-    3. A disruption confirmed from an episode follows its dates, unless an officer has set them otherwise.
+    3. A disruption confirmed from an episode follows its dates, unless an officer has set them otherwise; what changed
+       is told on it and in its common alerts.
 
     Raises NotPolicyFile, BadCell.
     """
@@ -79,7 +81,7 @@ def import_policies(source: Path | IO[bytes], *, by: Actor | None, now: datetime
     computed = definition.episodes_of(_as_days(stored))
     revision = revise(_known_episodes(countries), computed)
     _write_episodes(revision, now=now)
-    _follow(revision, today=day_of(now))
+    follow(revision, by=by, now=now)
     outcome = _outcome(edition, changes, revision)
     record("policies.imported", ("policies", edition.value), by=by, now=now, **_counts(outcome))
     return outcome
@@ -153,6 +155,7 @@ def _known_episodes(countries: Iterable[str]) -> list[Known]:
             Episode.start_on,
             Episode.end_on,
             Episode.end_reason,
+            sa.func.coalesce(Episode.revised_at, Episode.imported_at, type_=Episode.imported_at.type),
         )
         .where(Episode.country.in_(sorted(countries)))
         .order_by(Episode.id)
@@ -185,7 +188,7 @@ def _moved(move: Moved, *, now: datetime) -> dict[str, Any]:
         "end_reason": move.after.end_reason,
         "state": told_again if move.before.state == "withdrawn" else move.before.state,
         "revised_at": now,
-        "revision_note": _span_change(move),
+        "revision_note": sentences.moved(move),
     }
 
 
@@ -206,30 +209,9 @@ def _new(episode: definition.Episode, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _follow(revision: Revision, *, today: date) -> None:
-    """Let disruptions made of an episode follow its new dates; other dates that an officer has set stand."""
-    for move in revision.moved:
-        if not move.before.in_use:
-            continue
-        mine = Disruption.episode_id == move.before.id
-        before, after = move.before, move.after
-        ended, ends = (definition.known_end(one.ends_on, one.end_reason, today=today) for one in (before, after))
-        changes: tuple[tuple[sa.ColumnElement[bool], dict[str, Any]], ...] = (
-            (Disruption.from_on == before.starts_on, {"from_on": after.starts_on}),
-            (sa.or_(Disruption.to_on.is_(None), Disruption.to_on == ended), {"to_on": ends}),
-        )
-        for untouched, values in changes:
-            db.session.execute(
-                sa.update(Disruption)
-                .where(mine, untouched, Disruption.status != "closed")
-                .values(**values, version=Disruption.version + 1)
-                .execution_options(synchronize_session=False)
-            )
-
-
 def _outcome(edition: Edition, changes: _Changes, revision: Revision) -> ImportOutcome:
-    acted_on = [_span_change(move) for move in revision.moved if move.before.in_use]
-    lost = [_lost(known) for known in revision.withdrawn if known.in_use]
+    acted_on = [sentences.moved(move) for move in revision.moved if move.before.in_use]
+    lost = [sentences.lost(known) for known in revision.withdrawn if known.in_use]
     return ImportOutcome(
         edition,
         days_new=len(changes.new),
@@ -242,36 +224,6 @@ def _outcome(edition: Edition, changes: _Changes, revision: Revision) -> ImportO
         episodes_unchanged=revision.unchanged,
         notes=(*acted_on, *lost),
     )
-
-
-def _span_change(move: Moved) -> str:
-    told: str = _(
-        "%(country)s, %(indicator)s %(rule)s %(level)s: %(before)s, nay là %(after)s.",
-        country=move.before.country,
-        indicator=move.before.indicator,
-        rule=move.before.rule,
-        level=move.before.level,
-        before=_span(move.before.starts_on, move.before.ends_on),
-        after=_span(move.after.starts_on, move.after.ends_on),
-    )
-    return told
-
-
-def _lost(known: Known) -> str:
-    told: str = _(
-        "%(country)s, %(indicator)s %(rule)s %(level)s: %(before)s, nay không còn trong tệp; "
-        "sự kiện đã xác nhận vẫn giữ, đề nghị lãnh đạo xem lại.",
-        country=known.country,
-        indicator=known.indicator,
-        rule=known.rule,
-        level=known.level,
-        before=_span(known.starts_on, known.ends_on),
-    )
-    return told
-
-
-def _span(first: date, last: date) -> str:
-    return f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
 
 
 def _counts(outcome: ImportOutcome) -> dict[str, Any]:

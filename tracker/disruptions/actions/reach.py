@@ -5,18 +5,16 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from tracker.alerts.actions import parent_for, raise_for
-from tracker.alerts.explain import fact, say, why
+from tracker.alerts.actions import raise_for
 from tracker.alerts.keys import of_event
 from tracker.core.clock import day_of
 from tracker.core.db import changed, db, insert_missing
+from tracker.disruptions.actions.common import CAUSE, open_common
 from tracker.disruptions.models import Disruption, Touch
 from tracker.disruptions.queries.circumstances import WEIGHT
-from tracker.disruptions.queries.explanation import the_event
 from tracker.disruptions.queries.touched import touched
 from tracker.people.models import Worker
 
-CAUSE = "disruption"
 RANKED = ("severity", "rank", "circumstances")
 
 
@@ -28,10 +26,10 @@ class Reached(NamedTuple):
     alerts: int
 
 
-def reach(disruption: Disruption, *, now: datetime, first: int | None = None) -> Reached:
+def reach(disruption: Disruption, *, now: datetime, first: int | None = None, newcomers: bool = True) -> Reached:
     """Touch whoever is at the event's place today and raise one alert each, held under one of his office.
 
-    With `first` only so many of them, those who press most: a trial.
+    With `first` only so many of them, those who press most: a trial. Without `newcomers` only those touched before.
 
     A touch is marked with `now` when it is new or graver, and only marked ones are raised: an alert that people have
     closed is not opened again by the next night. Safe to run twice, and by two at once.
@@ -42,10 +40,10 @@ def reach(disruption: Disruption, *, now: datetime, first: int | None = None) ->
         found = found.order_by("severity", sa.desc("rank"), "worker_id").limit(first)
     seen = found.subquery("seen")
     worsened = _worsen(disruption, seen, now=now)
-    new = insert_missing(db.session(), Touch, *_new_touches(disruption, seen, now=now))
+    new = insert_missing(db.session(), Touch, *_new_touches(disruption, seen, now=now)) if newcomers else 0
     if not new and not worsened:
         return Reached(0, 0, 0)
-    parents = _open_parents(disruption, now=now)
+    parents = open_common(disruption, now=now)
     alerts = raise_for(_marked(disruption, parents, now=now), cause=CAUSE, now=now)
     return Reached(new, worsened, alerts)
 
@@ -76,41 +74,6 @@ def _worsen(disruption: Disruption, seen: sa.Subquery, *, now: datetime) -> int:
         .where(seen.c.severity < Touch.severity)
         .values(touched_at=now, **{name: seen.c[name] for name in RANKED}),
     )
-
-
-def _open_parents(disruption: Disruption, *, now: datetime) -> dict[str, int]:
-    """One alert per office that has newly touched workers, what its officers see first: {office path: alert}."""
-    return {
-        office_path: parent_for(
-            dedupe_key=f"event:{disruption.id}:{office_path}",
-            cause=CAUSE,
-            cause_id=disruption.id,
-            office_path=office_path,
-            host_country=disruption.host_country,
-            severity=severity,
-            title="title.disruption_office",
-            why=_why_office(disruption, count),
-            now=now,
-        ).id
-        for office_path, count, severity in _by_office(disruption, now=now)
-    }
-
-
-def _by_office(disruption: Disruption, *, now: datetime) -> list[tuple[str, int, int]]:
-    counted = (
-        sa.select(Worker.office_path, sa.func.count(), sa.func.min(Touch.severity))
-        .join(Worker, Worker.id == Touch.worker_id)
-        .where(Touch.disruption_id == disruption.id, Touch.touched_at == now)
-        .group_by(Worker.office_path)
-        .order_by(Worker.office_path)
-    )
-    return [(path, count, severity) for path, count, severity in db.session.execute(counted)]
-
-
-def _why_office(disruption: Disruption, count: int) -> dict[str, Any]:
-    facts = [the_event(disruption), fact(None, say("fact.touched", count=count), say("source.file"))]
-    title = {"event": disruption.title}
-    return why("disruption_office", facts=facts, next_step=say("next.look_at_children"), title=title)
 
 
 def _marked(disruption: Disruption, parents: dict[str, int], *, now: datetime) -> sa.Select[Any]:

@@ -14,7 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from tracker.alerts.models import Alert
+from tracker.alerts.models import OPEN_STATES, Alert
+from tracker.alerts.severity import LOOK
 from tracker.contracts.models import Contract
 from tracker.core.clock import start_of
 from tracker.people.models import ContactStatus, Relative, Worker
@@ -77,6 +78,19 @@ def rank(moment: Moment) -> sa.ColumnElement[int]:
     return reduce(operator.add, weights)
 
 
+def known_silence(disruption_id: int | None) -> sa.ColumnElement[int]:
+    """The part of a rank that is to call nobody again: a silence that an open alert holds already.
+
+    That is an alert of silence, or one of another event that asks for a person. The worker stays marked as silent.
+    """
+    other_event = sa.and_(
+        Alert.cause == "disruption", Alert.cause_id.is_distinct_from(disruption_id), Alert.severity <= LOOK
+    )
+    open_now = (Alert.worker_id == Worker.id, Alert.state.in_(OPEN_STATES), Alert.closed_at.is_(None))
+    held_elsewhere = sa.exists().where(*open_now, sa.or_(Alert.cause == "silent", other_event))
+    return sa.case((sa.and_(_is_silent(), held_elsewhere), _number(WEIGHT["no_answer"])), else_=_number(0))
+
+
 def severity_of(ranked: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     """The severity that a rank asks for: that of its most pressing circumstance, S4 without any."""
     steps = {one.severity: WEIGHT[one.code] for one in CIRCUMSTANCES if one.severity < LOWEST}
@@ -94,13 +108,17 @@ def conditions(moment: Moment) -> dict[str, sa.ColumnElement[bool]]:
     return {
         "help": _open_alert("help"),
         "problem": _open_alert("problem"),
-        "no_answer": ContactStatus.state.in_(("silent", "lost_contact")),
+        "no_answer": _is_silent(),
         "contract_over": Contract.ends_on < moment.as_of,
         "ends_inside": Contract.ends_on.between(moment.as_of, moment.horizon),
         "passport": Worker.passport_expires_on <= moment.as_of + PASSPORT_RENEWAL,
         "no_relatives": ~sa.exists().where(Relative.worker_id == Worker.id),
         "old_sign": sa.or_(ContactStatus.last_sure_at.is_(None), ContactStatus.last_sure_at < moment.long_ago),
     }
+
+
+def _is_silent() -> sa.ColumnElement[bool]:
+    return ContactStatus.state.in_(("silent", "lost_contact"))
 
 
 def _open_alert(cause: str) -> sa.ColumnElement[bool]:

@@ -6,9 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.auth.queries import offices_above
 from tracker.contracts.models import Contract
 from tracker.core.db import db
-from tracker.disruptions.episodes import AT_LEAST
+from tracker.disruptions.episodes import AT_LEAST, WINDOW_END
 from tracker.disruptions.models import Disruption, Episode, Touch
 from tracker.disruptions.words import KIND_OF_INDICATOR
 
@@ -49,17 +50,18 @@ def event(ref: str) -> Disruption | None:
     return db.session.scalar(sa.select(Disruption).where(Disruption.ref == ref))
 
 
-def proposals(today: date, *, indicator: str = "", limit: int = 50) -> list[Proposal]:
-    """What the feed proposes today, where we have people, most people first.
+def proposals(today: date, *, office_path: str, indicator: str = "", limit: int = 50) -> list[Proposal]:
+    """What the feed proposes to an office today, where we have people, most people first.
 
     For each country and indicator only the highest level that holds: the lower ones say nothing more. Income support
-    is help, not a disruption. What an officer has declared or set aside is not proposed again.
+    is help, not a disruption. What this office or one above it has declared or set aside is not proposed to it again;
+    what an office below it decides is that office's own.
     """
     present = _present(today)
     statement = (
         sa.select(Episode, present.c.workers)
         .join(present, present.c.host_country == Episode.country)
-        .where(*_current(Episode, today), ~_looked_at(), ~_stricter_holds(today))
+        .where(*_current(Episode, today), ~_decided_by(office_path), ~_stricter_holds(today))
         .order_by(present.c.workers.desc(), Episode.country, Episode.indicator, Episode.start_on)
         .limit(limit)
     )
@@ -74,9 +76,10 @@ def proposal(ref: str) -> Episode | None:
     return db.session.scalar(sa.select(Episode).where(*told))
 
 
-def declared_from(episode: Episode) -> Disruption | None:
-    """The event that was already made of an episode, if it may be seen."""
-    return db.session.scalar(sa.select(Disruption).where(Disruption.episode_id == episode.id).limit(1))
+def declared_from(episode: Episode, *, office_path: str) -> Disruption | None:
+    """The event that an office, or one above it, has already made of an episode; its own before one from above."""
+    made = sa.select(Disruption).where(Disruption.episode_id == episode.id, _binding(office_path))
+    return db.session.scalar(made.order_by(Disruption.office_path.desc(), Disruption.id).limit(1))
 
 
 def _present(today: date) -> sa.Subquery:
@@ -94,15 +97,23 @@ def _current(episode: Any, today: date) -> tuple[sa.ColumnElement[bool], ...]:
         episode.rule == AT_LEAST,
         episode.indicator.in_(tuple(KIND_OF_INDICATOR)),
         episode.start_on <= today,
-        sa.or_(episode.end_on >= today - STILL_OF_INTEREST, episode.end_reason == "window_end"),
+        sa.or_(episode.end_on >= today - STILL_OF_INTEREST, episode.end_reason == WINDOW_END),
     )
 
 
-def _looked_at() -> sa.ColumnElement[bool]:
-    return sa.exists().where(Disruption.episode_id == Episode.id)
+def _decided_by(office_path: str) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Disruption.episode_id == Episode.id, _binding(office_path))
+
+
+def _binding(office_path: str) -> sa.ColumnElement[bool]:
+    """The events that hold for an office: its own and those of the offices above it."""
+    return Disruption.office_path.in_(offices_above(office_path))
 
 
 def _stricter_holds(today: date) -> sa.ColumnElement[bool]:
+    """Whether a stricter level still holds, or did for as long as this one: where it ended sooner, this one goes on."""
     stricter = sa.orm.aliased(Episode)
     same = (stricter.country == Episode.country, stricter.indicator == Episode.indicator)
-    return sa.exists().where(*same, stricter.level > Episode.level, *_current(stricter, today))
+    as_long = sa.and_(Episode.end_reason != WINDOW_END, stricter.end_on >= Episode.end_on)
+    holds = sa.or_(stricter.end_on >= today, stricter.end_reason == WINDOW_END, as_long)
+    return sa.exists().where(*same, stricter.level > Episode.level, *_current(stricter, today), holds)

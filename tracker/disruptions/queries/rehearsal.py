@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from tracker.alerts.ladder import first_upwards
 from tracker.alerts.severity import deadlines
+from tracker.checkins.models import Plan
+from tracker.checkins.queries import unpaced
 from tracker.contracts.models import Contract
 from tracker.core.clock import day_of
 from tracker.core.db import db
-from tracker.disruptions.models import Disruption
+from tracker.disruptions.models import Disruption, Touch
 from tracker.disruptions.queries.circumstances import LOWEST, Circumstance, held
 from tracker.disruptions.queries.touched import touched
 from tracker.people.models import ContactPoint, Worker
@@ -38,33 +40,44 @@ class Example:
 class DryRun:
     """What starting an event would do: people, alerts by severity, questions to them, officers' time, first deadlines.
 
-    `messages` would go out if the event asks; `unreachable` have no number or address of their own that is any good.
+    Whom a trial has touched already is not counted again. `messages` would go out if the event asks: to whoever has a
+    plan that no event paces yet and a number or address of his own that is any good. `unreachable` have no such number.
     """
 
     workers: int
     alerts_by_severity: dict[int, int]
     messages: int
+    unreachable: int
     officer_hours: int
     first_deadline: datetime | None
     first_upwards: tuple[datetime, Any] | None
     sample: tuple[Example, ...]
 
     @property
-    def unreachable(self) -> int:
-        """How many no question can reach."""
-        return self.workers - self.messages
+    def left_alone(self) -> int:
+        """How many could be reached but are not asked: another event asks them already, or they have no plan."""
+        return self.workers - self.messages - self.unreachable
+
+
+class _Group(NamedTuple):
+    """The workers of one severity: all of them, those who would be asked, those whom no message reaches."""
+
+    workers: int
+    asked: int
+    unreachable: int
 
 
 def dry_run(disruption: Disruption, *, now: datetime) -> DryRun:
     """Rehearse an event, stored or not, on the register as it is; writes nothing."""
     with db.session.no_autoflush:
-        seen = touched(disruption, day_of(now)).subquery("seen")
-        graded = _by_severity(seen)
-        counts = {severity: count for severity, (count, _) in graded.items()}
+        seen = _not_yet_touched(disruption, now=now)
+        groups = _by_severity(seen)
+        counts = {severity: group.workers for severity, group in groups.items()}
         return DryRun(
             workers=sum(counts.values()),
             alerts_by_severity=counts,
-            messages=sum(reachable for _, reachable in graded.values()),
+            messages=sum(group.asked for group in groups.values()),
+            unreachable=sum(group.unreachable for group in groups.values()),
             officer_hours=_hours(counts),
             first_deadline=deadlines(min(counts), now).acknowledge_by if counts else None,
             first_upwards=first_upwards(min(counts), now) if counts else None,
@@ -72,16 +85,30 @@ def dry_run(disruption: Disruption, *, now: datetime) -> DryRun:
         )
 
 
-def _by_severity(seen: sa.Subquery) -> dict[int, tuple[int, int]]:
-    """For each severity how many workers, and how many of them have a number or address of their own."""
+def _not_yet_touched(disruption: Disruption, *, now: datetime) -> sa.Subquery:
+    everybody = touched(disruption, day_of(now)).subquery("everybody")
+    rest = sa.select(everybody)
+    if disruption.id is not None:
+        mine = (Touch.disruption_id == disruption.id, Touch.worker_id == everybody.c.worker_id)
+        rest = rest.where(~sa.exists().where(*mine))
+    return rest.subquery("seen")
+
+
+def _by_severity(seen: sa.Subquery) -> dict[int, _Group]:
     own = (ContactPoint.worker_id == seen.c.worker_id, ContactPoint.relative_id.is_(None))
     reachable = sa.exists().where(*own, ContactPoint.quality != "wrong")
+    to_be_asked = sa.exists().where(Plan.worker_id == seen.c.worker_id, *unpaced())
     rows = db.session.execute(
-        sa.select(seen.c.severity, sa.func.count(), sa.func.sum(sa.case((reachable, 1), else_=0)))
+        sa.select(
+            seen.c.severity,
+            sa.func.count(),
+            sa.func.sum(sa.case((sa.and_(reachable, to_be_asked), 1), else_=0)),
+            sa.func.sum(sa.case((reachable, 0), else_=1)),
+        )
         .group_by(seen.c.severity)
         .order_by(seen.c.severity)
     )
-    return {severity: (count, int(messages)) for severity, count, messages in rows}
+    return {severity: _Group(count, int(asked), int(unreachable)) for severity, count, asked, unreachable in rows}
 
 
 def _hours(counts: dict[int, int]) -> int:

@@ -14,6 +14,7 @@ from tracker.home.outreach.options import TEMPLATES, Options, Recipient, options
 from tracker.home.outreach.refusals import NotSent
 from tracker.home.outreach.sending import send as send_message
 from tracker.messages.preview import preview as preview_of
+from tracker.people.door import look
 from tracker.people.models import Worker
 from tracker.people.queries import worker_by_ref
 from tracker.web.routes import OFFICERS, Blueprint
@@ -52,7 +53,7 @@ def preview(ref: str) -> ResponseReturnValue:
     )
     return render_template(
         "home/message/preview.html",
-        worker=worker,
+        worker=look(worker),
         f=form,
         kind=KINDS[form.kind.data],
         shown=shown,
@@ -94,7 +95,7 @@ def _page(worker: Worker, form: MessageForm, options: Options) -> str:
     form.to.choices = {one.point.ref: words.label(one) for one in options.reachable}
     return render_template(
         "home/message/write.html",
-        worker=worker,
+        worker=look(worker),
         f=form,
         options=options,
         kinds=KINDS,

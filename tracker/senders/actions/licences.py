@@ -129,7 +129,7 @@ def remove_licence(licence: Licence, *, reason: str, version: int, by: UserAccou
 
 def _held(sender: Sender) -> Sequence[Licence]:
     """The sender's spells as they stand; nobody else writes any until this transaction ends."""
-    db.session.flush()  # a sender just added is no row yet
+    db.session.flush()
     db.session.refresh(sender, with_for_update=True)
     theirs = sa.select(Licence).where(Licence.sender_id == sender.id).order_by(Licence.valid_from)
     return db.session.scalars(theirs, execution_options={"populate_existing": True}).all()

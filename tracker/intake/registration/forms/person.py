@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tracker.core import clock
 from tracker.intake.cells.names import read_worker_name
@@ -26,6 +26,7 @@ from tracker.people.phones import check_phone
 from tracker.people.queries import office_for
 from tracker.places.search import search_communes
 from tracker.places.units import path_of, unit
+from tracker.web.addresses import mail_address
 
 OLDEST = 1930
 SHOWN = 10
@@ -52,9 +53,7 @@ class PersonForm(PartForm):
     )
     phone = StringField(_l("Điện thoại"), [InputRequired(_l("Cần ít nhất một số để liên lạc.")), Length(max=30)])
     phone_2 = StringField(_l("Điện thoại khác"), [Optional(), Length(max=30)])
-    email = StringField(
-        _l("Thư điện tử"), [Optional(), Length(max=120), Email(_l("Thư điện tử cần có dạng ten@noi.vn."))]
-    )
+    email = StringField(_l("Thư điện tử"), [Optional(), Length(max=120), mail_address])
     commune = TidyField(_l("Tìm xã nơi thường trú"), [Length(max=80)])
     commune_code = RadioField(_l("Xã nơi thường trú"), [CHOOSE], validate_choice=False)
     village = TidyField(_l("Thôn, bản, số nhà"), [Optional(), Length(max=120)])
