@@ -45,7 +45,7 @@ class Settings:
     mail_from: str
     short_host: str
     behind_https: bool
-    proxies: int
+    proxies: int = 0
 
     @property
     def spool(self) -> Path:
