@@ -1,13 +1,14 @@
 """How both ways are timed: inside a transaction that is taken back, so that every round finds the same register."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 from bench.measure import Timed, timed
 from bench.register import Register
-from tracker.core.db import begin_writing, db
+from tracker.core.db import db, do_last_things, transaction
 from tracker.core.scope import Scope, use_scope
 
 _numbers = count()
@@ -27,16 +28,31 @@ def by_driver(register: Register, work: Callable[[], int], **tables: Sequence[di
 def by_us(work: Callable[[], int], *, scope: Scope | None = None, writes: bool = True) -> Timed:
     """Work by the product, in a session of its own."""
     db.session.remove()
-    session = db.session()
-    use_scope(session, scope or Scope.everything())
+    use_scope(db.session(), scope or Scope.everything())
     try:
-        if writes:
-            begin_writing(session)
-        return timed(work)
+        return _written_and_taken_back(work) if writes else timed(work)
     finally:
-        session.rollback()
+        db.session.rollback()
         db.session.remove()
         use_scope(db.session(), Scope.everything())
+
+
+def _written_and_taken_back(work: Callable[[], int]) -> Timed:
+    found: list[Timed] = []
+    with suppress(_TakenBack), transaction() as session:
+
+        def whole() -> int:
+            done = work()
+            do_last_things(session)
+            return done
+
+        found.append(timed(whole))
+        raise _TakenBack
+    return found[0]
+
+
+class _TakenBack(Exception):
+    """Ends a transaction without leaving anything behind."""
 
 
 def audit_values(now: datetime, what: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_an_officer_signs_in_reads_english_and_signs_out(open_page: Callable[...
     page.goto("/me")
     look(page)
     page.get_by_label("Ngôn ngữ").select_option("en")
-    page.locator("main").get_by_role("button", name="Lưu").click()
+    page.locator("main").get_by_role("button", name="Lưu", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
 

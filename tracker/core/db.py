@@ -109,8 +109,7 @@ def transaction() -> Iterator[Session]:
         begin_writing(session)
         _take_form_token(session)
         yield session
-        for work in session.info.get("before_commit", ()):
-            work(session)
+        do_last_things(session)
         session.commit()
     except BaseException:
         session.rollback()
@@ -131,6 +130,12 @@ def before_commit(session: Session, work: Callable[[Session], None]) -> None:
     waiting = session.info.setdefault("before_commit", [])
     if work not in waiting:
         waiting.append(work)
+
+
+def do_last_things(session: Session) -> None:
+    """Do what waits for the end of the transaction: as the transaction does, and whoever measures its work whole."""
+    for work in session.info.pop("before_commit", ()):
+        work(session)
 
 
 def _take_form_token(session: Session) -> None:
