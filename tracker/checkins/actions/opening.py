@@ -79,7 +79,8 @@ def _take_due(now: datetime, most: int) -> list[int]:
 def _open(ids: list[int], now: datetime) -> int:
     """The check-ins themselves, with their times as a snapshot of the rhythm. One per plan and turn, by unique key."""
     times = {name: rhythm.times(now) for name, rhythm in RHYTHMS.items()}
-    remind_at = _remind_at(ids, now)
+    usual = by_rhythm(PlanDue.rhythm, {name: time.remind_at for name, time in times.items()})
+    remind_at, by_country = _remind_at(ids, usual, now)
     rows = sa.select(
         random_ref(),
         PlanDue.plan_id,
@@ -93,17 +94,21 @@ def _open(ids: list[int], now: datetime) -> int:
         by_rhythm(PlanDue.rhythm, {name: time.missed_at for name, time in times.items()}),
         remind_at,
         Plan.paced_by,
-    )
-    due = _with_contract(rows).where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now)
+    ).join(Plan, Plan.id == PlanDue.plan_id)
+    rows = rows.join(Contract, Contract.id == Plan.contract_id) if by_country else rows
+    due = rows.where(PlanDue.plan_id.in_(ids), PlanDue.next_open_at <= now)
     return insert_missing(db.session(), CheckIn, COLUMNS, due)
 
 
-def _remind_at(ids: list[int], now: datetime) -> sa.ColumnElement[Any]:
-    """When these are reminded: by their rhythm, and where that is within a day, by the hours of their country too."""
-    usual = by_rhythm(PlanDue.rhythm, {name: rhythm.times(now).remind_at for name, rhythm in RHYTHMS.items()})
+def _remind_at(ids: list[int], usual: sa.ColumnElement[Any], now: datetime) -> tuple[sa.ColumnElement[Any], bool]:
+    """When these are reminded: as usual, and where that is within a day, by the hours of their country.
+
+    Also whether the contract is needed to tell: mostly nobody among those who are due is asked that often.
+    """
     soon = [rhythm for rhythm in RHYTHMS.values() if rhythm.reminds_within_a_day]
-    theirs = (PlanDue.plan_id.in_(ids), PlanDue.rhythm.in_([rhythm.name for rhythm in soon]))
-    countries = db.session.scalars(_with_contract(sa.select(Contract.host_country).distinct()).where(*theirs))
+    asked_often = (PlanDue.plan_id.in_(ids), PlanDue.rhythm.in_([rhythm.name for rhythm in soon]))
+    theirs = sa.select(Contract.host_country).join(Plan, Plan.contract_id == Contract.id)
+    countries = db.session.scalars(theirs.join(PlanDue, PlanDue.plan_id == Plan.id).where(*asked_often).distinct())
     zones = {country: ZoneInfo(zone_of(country)) for country in countries}
     local = [
         (
@@ -113,12 +118,7 @@ def _remind_at(ids: list[int], now: datetime) -> sa.ColumnElement[Any]:
         for rhythm in soon
         for country, zone in zones.items()
     ]
-    return sa.case(*local, else_=usual) if local else usual
-
-
-def _with_contract(rows: sa.Select[Any]) -> sa.Select[Any]:
-    plans = rows.select_from(PlanDue).join(Plan, Plan.id == PlanDue.plan_id)
-    return plans.join(Contract, Contract.id == Plan.contract_id)
+    return (sa.case(*local, else_=usual), True) if local else (usual, False)
 
 
 def _just_opened(ids: list[int]) -> sa.ColumnElement[bool]:
