@@ -55,21 +55,25 @@ class Listing:
     more_hits: bool = False
 
 
-LINE = sa.select(
-    Worker.id,
-    Worker.ref,
-    Worker.full_name,
-    Worker.birth_date,
-    Worker.office_path,
-    Worker.commune_code,
-    Worker.commune_on,
-    ContactStatus.state,
-    ContactStatus.last_sure_at,
-    ContactStatus.last_sure_kind,
-    ContactStatus.last_weak_at,
-    ContactStatus.last_weak_kind,
-    ContactStatus.next_contact_at,
-).outerjoin(ContactStatus, ContactStatus.worker_id == Worker.id)
+LINE = (
+    sa.select(
+        Worker.id,
+        Worker.ref,
+        Worker.full_name,
+        Worker.birth_date,
+        Office.name.label("office"),
+        Worker.commune_code,
+        Worker.commune_on,
+        ContactStatus.state,
+        ContactStatus.last_sure_at,
+        ContactStatus.last_sure_kind,
+        ContactStatus.last_weak_at,
+        ContactStatus.last_weak_kind,
+        ContactStatus.next_contact_at,
+    )
+    .join(Office, Office.path == Worker.office_path)
+    .outerjoin(ContactStatus, ContactStatus.worker_id == Worker.id)
+)
 
 
 def page(filters: Filters, *, today: date, after: str = "", before: str = "", size: int = PAGE) -> Listing:
@@ -133,9 +137,8 @@ def _lines(ids: Sequence[int], *, today: date) -> list[Line]:
         return []
     rows: dict[int, Any] = {row.id: row for row in db.session.execute(LINE.where(Worker.id.in_(ids)))}
     contracts, alerts, due = _contracts(ids, today), _open_alerts(ids), _next_contacts(ids)
-    offices = _office_names({row.office_path for row in rows.values()})
     return [
-        _line(rows[each], contracts.get(each), alerts.get(each), due.get(each), offices, today=today)
+        _line(rows[each], contracts.get(each), alerts.get(each), due.get(each), today=today)
         for each in ids
         if each in rows
     ]
@@ -149,13 +152,13 @@ def _commune(row: Any, today: date) -> str:
     return now.name if now else next(iter(path_of(row.commune_code, row.commune_on)), "")
 
 
-def _line(row: Any, contract: Any, alerts: Any, due: datetime | None, offices: dict[str, str], *, today: date) -> Line:
+def _line(row: Any, contract: Any, alerts: Any, due: datetime | None, *, today: date) -> Line:
     sure = row.last_sure_at is not None
     return Line(
         ref=row.ref,
         full_name=row.full_name,
         birth_year=row.birth_date.year,
-        office=offices.get(row.office_path, ""),
+        office=row.office,
         commune=_commune(row, today),
         country=contract.host_country if contract else "",
         employer=contract.employer if contract and contract.employer else "",
@@ -199,10 +202,3 @@ def _next_contacts(ids: Sequence[int]) -> dict[int, datetime]:
     due = sa.select(PlanDue.worker_id, PlanDue.next_open_at).join(Plan, Plan.id == PlanDue.plan_id)
     active = due.where(PlanDue.worker_id.in_(ids), Plan.state == "active").order_by(PlanDue.next_open_at.desc())
     return {row.worker_id: row.next_open_at for row in db.session.execute(active)}
-
-
-def _office_names(paths: set[str]) -> dict[str, str]:
-    return {
-        row.path: row.name
-        for row in db.session.execute(sa.select(Office.path, Office.name).where(Office.path.in_(paths)))
-    }
