@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,6 +27,8 @@ OFFICES = (
     ("vn.40", "vn", "province", "40", "Sở LĐ-TBXH Nghệ An"),
     ("vn.40.412", "vn.40", "district", "412", "Phòng LĐ-TBXH TP Vinh"),
 )
+NEW_SESSION = ("/sign-in", "/sign-out")
+_read: WeakKeyDictionary[FlaskClient, str] = WeakKeyDictionary()
 PASSWORD = "năm con ngựa xanh"
 CAST = (
     ("lan", "Lường Thị Lan", "officer", "vn.11"),
@@ -66,7 +69,10 @@ def signed_in(app: Flask, username: str) -> FlaskClient:
 
 def post(client: FlaskClient, path: str, /, **fields: Any) -> Any:
     """Send a form as a browser would: with the CSRF token of a page it has read and a fresh one-time token."""
-    return client.post(path, data={"csrf_token": csrf_token(client), "form_token": form_token(), **fields})
+    if path.startswith(NEW_SESSION) or client not in _read:
+        _read[client] = csrf_token(client)
+    token = _read.pop(client) if path.startswith(NEW_SESSION) else _read[client]
+    return client.post(path, data={"csrf_token": token, "form_token": form_token(), **fields})
 
 
 def csrf_token(client: FlaskClient) -> str:
