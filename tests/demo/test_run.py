@@ -137,3 +137,11 @@ def references(instance: Path) -> list[str]:
         rows = [row[0] for row in connection.execute("SELECT ref FROM worker ORDER BY id")]
     connection.close()
     return rows
+
+
+def test_a_demo_is_loaded_into_an_instance_that_has_no_tables_yet(place: dict[str, str]) -> None:
+    load = [TRACKER, "demo", "load", "--workers", "5"]
+
+    done = subprocess.run(load, env=place, cwd=TOP, capture_output=True, text=True, check=True)
+
+    assert done.stdout.startswith("5 người lao động")

@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 
 import click
+import sqlalchemy as sa
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
@@ -41,6 +42,8 @@ def load(workers: int, seed: int, as_of: datetime) -> None:
     told = settings()
     if told.smtp_host:
         raise click.ClickException("Bản mẫu không gửi thư: bỏ TRACKER_SMTP_HOST rồi nạp lại (a demo sends no mail).")
+    if not sa.inspect(db.engine).has_table("office"):
+        upgrade()
     mark_as_demo(told)
     loaded = load_demo(told, workers=workers, seed=seed, as_of=as_of)
     click.echo(f"{loaded.workers} người lao động, {loaded.rows} dòng, {loaded.seconds:.1f} giây")
