@@ -177,7 +177,7 @@ def test_an_officer_reads_and_writes_nothing(app: Flask) -> None:
 
 
 def test_an_address_of_no_decision_is_not_found(minh: FlaskClient) -> None:
-    for address in (LIBYA, "/markets/LBY/BANNED/hom-qua", "/markets/XXX/OPEN/2020-05-01"):
+    for address in (LIBYA, "/markets/LBY/BANNED/hom-qua", "/markets/QQQ/OPEN/2020-05-01"):
         assert minh.get(address).status_code == 404
 
 
