@@ -44,12 +44,13 @@ def test_a_removed_row_is_noticed_at_the_next_one(house: Flask) -> None:
     assert queries.verify().broken_at == 8
 
 
-def test_work_that_is_rolled_back_leaves_no_entry(house: Flask) -> None:
-    def half_the_work() -> None:
-        with transaction():
-            actions.record("worker.read", ("worker", "NLD-1"), by=None, now=clock.now())
-            raise ZeroDivisionError
+def half_the_work() -> None:
+    with transaction():
+        actions.record("worker.correct", ("worker", "NLD-1"), by=None, now=clock.now())
+        raise ZeroDivisionError
 
+
+def test_work_that_is_rolled_back_leaves_no_entry(house: Flask) -> None:
     with pytest.raises(ZeroDivisionError):
         half_the_work()
 
@@ -110,3 +111,13 @@ def test_the_end_of_the_chain_is_taken_last_so_that_nobody_waits_for_it_with_row
 
     assert "UPDATE" in seen[0]
     assert any("audit_entry" in text and "INSERT" in text for text in seen[1:])
+
+
+def test_what_was_rolled_back_is_not_told_by_the_next_transaction_either(house: Flask) -> None:
+    with pytest.raises(ZeroDivisionError):
+        half_the_work()
+
+    with transaction():
+        actions.record("worker.read", ("worker", "NLD-1"), by=None, now=clock.now())
+
+    assert list(db.session.scalars(sa.select(AuditEntry.what))) == ["worker.read"]

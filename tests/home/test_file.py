@@ -100,7 +100,9 @@ def test_a_question_whose_hour_has_come_is_asked_soon_not_in_the_past(app: Flask
         db.session.execute(sa.update(ContactStatus).values(next_contact_at=clock.at("2020-07-15T11:58")))
     context.pop()
 
-    assert "trong ít phút tới" in lan.get(f"/workers/{ref}").text
+    file = lan.get(f"/workers/{ref}").text
+    assert "trong ít phút tới" in file
+    assert "Lần hỏi tới" not in file
 
 
 def test_the_page_is_sound_html_with_one_heading_and_no_style_or_script_inside(lan: FlaskClient, ref: str) -> None:

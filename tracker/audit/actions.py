@@ -12,7 +12,6 @@ from tracker.audit.models import AuditEntry
 from tracker.core.db import advisory_lock, before_commit, db
 
 FIRST = "0" * 64
-WAITING = "audit_entries"
 
 
 class Actor(Protocol):
@@ -42,7 +41,6 @@ def record(what: str, about: tuple[str, str], *, by: Actor | None, now: datetime
     """
     session = db.session()
     session.flush()  # what is recorded stands in its rows first, or fails here
-    before_commit(session, _chain)
     entry = AuditEntry(
         at=now,
         what=what,
@@ -54,7 +52,7 @@ def record(what: str, about: tuple[str, str], *, by: Actor | None, now: datetime
         office_path=by.office_path if by else None,
         detail=detail,
     )
-    session.info.setdefault(WAITING, []).append(entry)
+    before_commit(session, _chain, entry)
 
 
 def digest_of(entry: AuditEntry) -> str:
@@ -74,9 +72,8 @@ def digest_of(entry: AuditEntry) -> str:
     return hashlib.sha256("\x1f".join(content).encode()).hexdigest()
 
 
-def _chain(session: Session) -> None:
-    """Put what waits at the end of the chain, in the order in which it was told."""
-    entries = session.info.pop(WAITING)
+def _chain(session: Session, entries: list[AuditEntry]) -> None:
+    """Put entries at the end of the chain, in the order in which they were told."""
     session.flush()
     advisory_lock(session, "audit")
     last = sa.select(AuditEntry.digest).order_by(AuditEntry.id.desc()).limit(1)

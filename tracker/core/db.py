@@ -120,22 +120,21 @@ def transaction() -> Iterator[Session]:
         session.info["in_transaction"] = False
 
 
-def before_commit(session: Session, work: Callable[[Session], None]) -> None:
-    """Have work done once, as the last thing of the transaction. Raises NoTransaction.
+def before_commit(session: Session, work: Callable[[Session, list[Any]], None], item: Any) -> None:
+    """Have work done once with all its items, as the last thing of the transaction. Raises NoTransaction.
 
     For what takes a lock that everybody waits for: taken last, it is held shortly and cannot be part of a circle.
+    What is rolled back takes its items with it.
     """
     if not session.info.get("in_transaction"):
         raise NoTransaction
-    waiting = session.info.setdefault("before_commit", [])
-    if work not in waiting:
-        waiting.append(work)
+    session.info.setdefault("before_commit", {}).setdefault(work, []).append(item)
 
 
 def do_last_things(session: Session) -> None:
     """Do what waits for the end of the transaction: as the transaction does, and whoever measures its work whole."""
-    for work in session.info.pop("before_commit", ()):
-        work(session)
+    for work, items in session.info.pop("before_commit", {}).items():
+        work(session, items)
 
 
 def _take_form_token(session: Session) -> None:

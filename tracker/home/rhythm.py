@@ -12,6 +12,7 @@ from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.home.file_forms import RhythmForm
 from tracker.people import queries as people
+from tracker.people.door import look
 from tracker.people.models import Worker
 from tracker.web.routes import OFFICERS, Blueprint
 from tracker.web.words import luc
@@ -66,4 +67,4 @@ def _what_comes_next(turn: Turn, rhythm: str) -> str:
 
 
 def _page(worker: Worker, form: RhythmForm) -> str:
-    return render_template("home/file/rhythm.html", worker=worker, f=form)
+    return render_template("home/file/rhythm.html", worker=look(worker), f=form)

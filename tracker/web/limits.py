@@ -72,23 +72,27 @@ class SqlStorage(Storage):
 
 def too_often(limit: str, *what: str) -> bool:
     """Count one try of `what`; True when it exceeds a limit such as "5/minute". Keys are kept as fingerprints."""
-    return not _limiter().hit(parse(limit), crypto.blind("rate", "|".join(what)).hex())
+    return not _limiter().hit(parse(limit), _key(what))
 
 
 def failed_too_often(limit: str, *what: str) -> bool:
     """Whether failures of `what`, as `count_failure` counts them, have reached a limit; counts nothing itself."""
-    return not _limiter().test(parse(limit), crypto.blind("rate", "|".join(what)).hex())
+    return not _limiter().test(parse(limit), _key(what))
 
 
 def count_failure(limit: str, *what: str) -> None:
     """Count one failure, for limits that people behind one address share: who comes in honestly uses none of it."""
-    _limiter().hit(parse(limit), crypto.blind("rate", "|".join(what)).hex())
+    _limiter().hit(parse(limit), _key(what))
 
 
 def refuse_if_too_often(limit: str, *what: str) -> None:
     """Answer 429 when `what` was tried more often than the limit allows."""
     if too_often(limit, *what):
         abort(429)
+
+
+def _key(what: tuple[str, ...]) -> str:
+    return crypto.blind("rate", "|".join(what)).hex()
 
 
 @cache
