@@ -64,7 +64,8 @@ def open_page(chromium: Browser, address: str, size: tuple[int, int]) -> Iterato
 
 
 def look(page: Page) -> None:
-    """Ask axe about the page: no violation; and nothing sticks out sideways."""
+    """Ask axe about the page, once all of it is there: no violation; and nothing sticks out sideways."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
     found = page.evaluate("async () => (await axe.run(document)).violations")
     told = [f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes']][:3]}" for each in found]
