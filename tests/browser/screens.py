@@ -83,6 +83,15 @@ def file_with_the_longest_story(page: Page, province: Province) -> None:
     go(page, "/workers/" + one(province, busy.order_by(sa.func.count().desc(), Worker.id.in_(signs.limit(50)).desc())))
 
 
+def papers_with_errors(page: Page, province: Province) -> None:
+    file_of_one_at_work(page, province)
+    page.get_by_role("link", name="Đổi số giấy tờ").click()
+    page.get_by_label("CCCD", exact=True).check()
+    page.get_by_label("Số CMND hoặc CCCD mới").fill("0111940001")
+    page.get_by_role("button", name="Lưu").click()
+    page.wait_for_load_state("networkidle")
+
+
 # A message: chosen, then seen word for word.
 def message_to_choose(page: Page, province: Province) -> None:
     told = sa.select(Relative.worker_id).where(Relative.may_see != "nothing")
@@ -243,6 +252,7 @@ SHOTS = [
     Shot("worker", "empty", "normal", "lan", file_of_one_not_gone),
     Shot("worker", "normal", "normal", "lan", file_of_one_at_work),
     Shot("worker", "full", "full", "lan", file_with_the_longest_story),
+    Shot("worker-papers", "errors", "normal", "lan", papers_with_errors),
     Shot("message", "normal", "normal", "lan", message_to_choose),
     Shot("message", "preview", "normal", "lan", message_to_send),
     Shot("register", "empty", "empty", "lan", at("/register")),

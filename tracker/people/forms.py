@@ -1,5 +1,6 @@
 """What an officer types to correct a file: shape only. Numbers are read the way registration reads them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,12 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tracker.core import clock
+from tracker.core.checked import Checked
 from tracker.core.text import fold, tidy
 from tracker.people import words
+from tracker.people.identity import Bearer, check_id_number, check_passport
 from tracker.people.models import MAY_SEE, Worker
-from tracker.people.person import Correction, NewContact, NewRelative
+from tracker.people.person import Correction, NewContact, NewRelative, Papers
 from tracker.people.phones import check_phone
 from tracker.places.search import search_communes
 from tracker.places.units import path_of
@@ -21,8 +24,10 @@ from tracker.web.forms import Form, VersionedForm
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 NEEDED = InputRequired(_l("Cần điền ô này."))
+CHOOSE = InputRequired(_l("Cần chọn một mục."))
 OLDEST = date(1930, 1, 1)
 SHOWN = 5
+LONG_NUMBER = re.compile(r"(?:\d[ .\-]?){8,}")
 SHORT, LONG = Length(max=120), Length(max=2000)
 
 
@@ -82,6 +87,60 @@ class PersonForm(VersionedForm):
             village=tidy(self.village.data or ""),
             note=(self.note.data or "").strip(),
         )
+
+
+class PapersForm(VersionedForm):
+    """The numbers of a worker's papers. What stands is never shown in a field: empty means that it stays."""
+
+    id_kind = RadioField(_l("Loại giấy tờ"), [NEEDED], choices=lambda: _named(words.ID_KINDS))
+    id_number = StringField(_l("Số CMND hoặc CCCD mới"), [Length(max=30)])
+    passport = StringField(_l("Số hộ chiếu mới"), [Optional(), Length(max=20)])
+    passport_expires_on = DateField(_l("Hộ chiếu hết hạn ngày"), [Optional()], format=DAYS)
+    why = RadioField(_l("Vì sao đổi"), [CHOOSE], choices=lambda: _named(words.WHY_PAPERS))
+    proof = StringField(_l("Căn cứ"), [NEEDED, SHORT])
+
+    def __init__(self, *args: Any, kept: Worker, **more: Any) -> None:
+        """`kept` is the worker whose papers stand until others are typed."""
+        super().__init__(*args, data={"id_kind": kept.id_kind, "version": kept.version}, **more)
+        self.kept, self.notes = kept, ""
+
+    def validate_id_number(self, field: StringField) -> None:
+        """The digits its kind of paper bears; a new kind comes with its number. Raises ValidationError."""
+        if not field.data and self.id_kind.data != self.kept.id_kind:
+            raise ValidationError(_("Đổi loại giấy tờ thì nhập cả số của giấy tờ ấy."))
+        if field.data:
+            _refuse(self._read_id())
+            self.notes = " ".join((*self._read_id().repairs, *self._read_id().warnings))
+
+    def validate_passport(self, field: StringField) -> None:
+        """A letter and seven or eight digits. Raises ValidationError."""
+        _refuse(check_passport(field.data))
+
+    def validate_passport_expires_on(self, _field: DateField) -> None:
+        """The last day of a passport whose number is known. Raises ValidationError."""
+        if not self.passport.data and self.kept.passport_index is None:
+            raise ValidationError(_("Hồ sơ chưa có số hộ chiếu. Nhập số hộ chiếu trước."))
+
+    def validate_proof(self, field: StringField) -> None:
+        """Which paper was seen, without its number: the audit book keeps these words. Raises ValidationError."""
+        if LONG_NUMBER.search(field.data):
+            raise ValidationError(_("Không ghi số giấy tờ ở ô này. Chỉ ghi loại giấy tờ và ngày cấp."))
+
+    def papers(self) -> Papers:
+        """The papers as typed; the form must be valid."""
+        return Papers(
+            id_kind=self.id_kind.data,
+            id_number=self._read_id().value if self.id_number.data else "",
+            passport=check_passport(self.passport.data).value if self.passport.data else "",
+            passport_expires_on=self.passport_expires_on.data,
+            renewed=self.why.data == "renewed",
+            proof=tidy(self.proof.data),
+        )
+
+    def _read_id(self) -> Checked:
+        bearer = Bearer(birth_date=self.kept.birth_date, sex=self.kept.sex)
+        kind = self.id_kind.data or self.kept.id_kind
+        return check_id_number(self.id_number.data, kind, bearer=bearer, today=clock.today())
 
 
 class NumberForm(Form):
@@ -148,7 +207,10 @@ def home_text(worker: Worker) -> str:
 
 
 def _refuse_bad_phone(text: str) -> None:
-    checked = check_phone(text)
+    _refuse(check_phone(text))
+
+
+def _refuse(checked: Checked) -> None:
     if not checked.ok:
         raise ValidationError(" ".join(checked.refusals))
 

@@ -208,7 +208,7 @@ class ContactStatus(OfWorker, Base):
 
 
 class EarlierNumber(OfWorker, Base):
-    """A number by which a file merged into this one was known: of a paper, the file itself, a list. Still found."""
+    """A number by which this file, or one merged into it, was known: of a paper, the file, a list. Still found."""
 
     __tablename__ = "earlier_number"
     __table_args__ = (

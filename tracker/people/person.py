@@ -55,6 +55,22 @@ class NewRelative:
 
 
 @dataclass(frozen=True)
+class Papers:
+    """The identity papers that an officer has seen. A number or day left empty says nothing: what stands, stays.
+
+    `renewed`: a new paper took the place of the old, whose number stays known; otherwise the old was written wrongly.
+    `proof`: which paper was seen, in words without its number.
+    """
+
+    id_kind: str
+    proof: str
+    id_number: str = ""
+    passport: str = ""
+    passport_expires_on: date | None = None
+    renewed: bool = True
+
+
+@dataclass(frozen=True)
 class Correction:
     """The fields of a worker that an officer may correct, as they should stand."""
 

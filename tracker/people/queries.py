@@ -35,19 +35,19 @@ def worker_by_ref(ref: str) -> Worker | None:
 
 
 def was_known_by(*indexes: bytes) -> sa.ColumnElement[bool]:
-    """The condition that a file merged into the worker's bore one of these numbers."""
+    """The condition that the worker, or a file merged into his, bore one of these numbers."""
     bearers = sa.select(EarlierNumber.worker_id).where(EarlierNumber.value_index.in_(indexes))
     return Worker.id.in_(bearers)
 
 
 def earlier_numbers_of(worker_id: int) -> Sequence[EarlierNumber]:
-    """The numbers of files that were merged into a worker's."""
+    """The numbers that a worker, and files merged into his, bore before."""
     theirs = sa.select(EarlierNumber).where(EarlierNumber.worker_id == worker_id)
     return db.session.scalars(theirs.order_by(EarlierNumber.id)).all()
 
 
 def earlier_number_by_ref(worker_id: int, ref: str) -> EarlierNumber | None:
-    """One number of a file that was merged into a worker's."""
+    """One number that a worker, or a file merged into his, bore before."""
     theirs = sa.select(EarlierNumber).where(EarlierNumber.worker_id == worker_id, EarlierNumber.ref == ref)
     return db.session.scalar(theirs)
 

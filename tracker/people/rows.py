@@ -7,6 +7,7 @@ from tracker.core.clock import day_of
 from tracker.core.crypto import new_ref
 from tracker.core.text import fold, name_keys, sort_key, tidy
 from tracker.people import secrets
+from tracker.people.models import ID_KINDS
 from tracker.people.person import NewContact, NewRelative, Person
 
 KEY_LENGTH = 120
@@ -47,6 +48,21 @@ def identity_columns(person: Person, *, ref: str) -> dict[str, Any]:
         "passport_sealed": secrets.seal_passport(person.passport, ref) if person.passport else None,
         "passport_index": secrets.passport_index(person.passport) if person.passport else None,
         "passport_expires_on": person.passport_expires_on,
+    }
+
+
+def earlier_number_row(worker_id: int, kind: str, value: str, *, now: datetime) -> dict[str, Any]:
+    """The columns of `earlier_number`: a number, sealed, by which a worker was known and is still found."""
+    ref = new_ref("SC")
+    found_by = {"passport": secrets.passport_index, "file": secrets.file_index, "list": secrets.list_index}
+    return {
+        "worker_id": worker_id,
+        "ref": ref,
+        "kind": kind,
+        "value_sealed": secrets.seal_earlier(value, ref),
+        "value_index": found_by.get(kind, secrets.id_index)(value),
+        "last4_index": secrets.id_last4_index(value) if kind in ID_KINDS else None,
+        "created_at": now,
     }
 
 

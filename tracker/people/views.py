@@ -13,9 +13,9 @@ from tracker.core.db import transaction
 from tracker.core.versions import ChangedMeanwhile
 from tracker.people import actions, queries, secrets
 from tracker.people.door import look
-from tracker.people.forms import ConsentForm, NumberForm, PersonForm, RelativeForm, home_text
+from tracker.people.forms import ConsentForm, NumberForm, PapersForm, PersonForm, RelativeForm, home_text
 from tracker.people.models import Relative, Worker
-from tracker.people.words import QUALITIES, SEXES
+from tracker.people.words import ID_KINDS, QUALITIES, SEXES
 from tracker.web.routes import OFFICERS, Blueprint
 from tracker.web.words import ngay
 
@@ -46,6 +46,37 @@ def correct(ref: str) -> ResponseReturnValue:
     except ChangedMeanwhile as error:
         return _both_texts(worker, form, error), 409
     flash(_("Đã sửa hồ sơ.") if changed else _("Không có gì thay đổi."), "success" if changed else "message")
+    return _to_file(ref)
+
+
+@bp.get("/<ref>/papers", allow=OFFICERS)
+def papers(ref: str) -> ResponseReturnValue:
+    """The numbers of the worker's papers, to change: a new paper came, or the old number is wrong."""
+    worker = _worker(ref)
+    return _papers_page(worker, PapersForm(kept=worker))
+
+
+@bp.post("/<ref>/papers", allow=OFFICERS)
+def change_papers(ref: str) -> ResponseReturnValue:
+    """Write the numbers; one that another file bears is refused and leads there."""
+    worker = _worker(ref)
+    form = PapersForm(kept=worker)
+    if not form.validate_on_submit():
+        return _papers_page(worker, form), 422
+    try:
+        with transaction():
+            changed = actions.change_papers(
+                worker, form.papers(), version=form.seen_version, by=asking_user(), now=clock.now()
+            )
+    except actions.SamePersonKnown as known:
+        form.blame("id_number", _whose_number(known.existing_ref))
+        return _papers_page(_worker(ref), form, same=known.existing_ref), 422
+    except ChangedMeanwhile as error:
+        form.version.data = str(error.version)
+        return _papers_page(_worker(ref), form, changed_meanwhile=True), 409
+    flash(_("Đã đổi số giấy tờ.") if changed else _("Không có gì thay đổi."), "success" if changed else "message")
+    if changed and form.notes:
+        flash(form.notes, "warning")
     return _to_file(ref)
 
 
@@ -144,6 +175,16 @@ def _to_file(ref: str) -> ResponseReturnValue:
 
 def _edit_page(worker: Worker, form: PersonForm, **more: Any) -> str:
     return render_template("people/edit.html", worker=look(worker), f=form, **more)
+
+
+def _papers_page(worker: Worker, form: PapersForm, **more: Any) -> str:
+    return render_template("people/papers.html", worker=look(worker), f=form, id_names=ID_KINDS, **more)
+
+
+def _whose_number(existing_ref: str | None) -> str:
+    if existing_ref is None:
+        return str(_("Số này đã có trong hồ sơ của đơn vị khác. Liên hệ Sở để đối chiếu."))
+    return str(_("Số này đã có trong hồ sơ %(ref)s. Nếu là một người thì gộp hai hồ sơ.", ref=existing_ref))
 
 
 def _both_texts(worker: Worker, form: PersonForm, error: ChangedMeanwhile) -> str:

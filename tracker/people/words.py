@@ -39,6 +39,10 @@ MAY_SEE: dict[str, Any] = {
 }
 SEXES: dict[str, Any] = {"female": _l("Nữ"), "male": _l("Nam")}
 ID_KINDS: dict[str, Any] = {"cmnd": _l("CMND"), "cccd": _l("CCCD")}
+WHY_PAPERS: dict[str, Any] = {
+    "renewed": _l("Đã đổi giấy tờ mới; số cũ vẫn dùng để tìm"),
+    "mistake": _l("Trước đây ghi nhầm; bỏ số sai"),
+}
 EARLIER: dict[str, Any] = {
     "cmnd": _l("CMND cũ"),
     "cccd": _l("CCCD cũ"),

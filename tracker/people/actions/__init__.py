@@ -12,8 +12,10 @@ from tracker.people.actions.doubles import (
     tell_apart_from,
 )
 from tracker.people.actions.merging import close_file, fill_blanks, hand_over, settle_pairs
-from tracker.people.actions.register import SamePersonKnown, add_worker
+from tracker.people.actions.papers import change_papers
+from tracker.people.actions.register import add_worker
 from tracker.people.actions.relatives import ConsentMissing, add_relative, set_may_see
+from tracker.people.actions.same_person import SamePersonKnown
 from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "add_relative",
     "add_worker",
     "call_one",
+    "change_papers",
     "close_file",
     "correct_person",
     "fill_blanks",

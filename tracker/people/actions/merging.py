@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from tracker.core.crypto import new_ref
 from tracker.core.db import db, insert_rows
 from tracker.people import secrets
 from tracker.people.actions.doubles import find_doubles
@@ -22,6 +20,7 @@ from tracker.people.models import (
     SuspectedPair,
     Worker,
 )
+from tracker.people.rows import earlier_number_row
 
 FILLED = ("ethnic_group", "household", "qualification", "list_ref")
 
@@ -61,7 +60,7 @@ def close_file(kept: Worker, other: Worker, *, now: datetime) -> None:
 
     A file under seal stays under seal when it becomes part of another.
     """
-    rows = [_earlier_number(kept.id, *told, now=now) for told in _numbers_given_up(kept, other)]
+    rows = [earlier_number_row(kept.id, kind, value, now=now) for kind, value in _numbers_given_up(kept, other)]
     insert_rows(db.session(), EarlierNumber, rows)
     kept.sealed_case = kept.sealed_case or other.sealed_case
     other.merged_into = kept.id
@@ -153,30 +152,14 @@ def _hand_over_earlier_numbers(merge: Merge) -> None:
     _run(sa.update(EarlierNumber).where(theirs).values(worker_id=merge.kept_id))
 
 
-def _numbers_given_up(kept: Worker, other: Worker) -> Iterable[tuple[str, str, bytes, bytes | None]]:
-    """The numbers of the other file that the kept one does not bear: kind, value, how it is found."""
-    number = secrets.open_id(other)
-    yield other.id_kind, number, other.id_number_index, other.id_last4_index
+def _numbers_given_up(kept: Worker, other: Worker) -> Iterable[tuple[str, str]]:
+    """The numbers of the other file that the kept one does not bear: kind, value."""
+    yield other.id_kind, secrets.open_id(other)
     if other.passport_index is not None and other.passport_index != kept.passport_index:
-        yield "passport", secrets.open_passport(other), other.passport_index, None
-    yield "file", other.ref, secrets.file_index(other.ref), None
+        yield "passport", secrets.open_passport(other)
+    yield "file", other.ref
     if other.list_ref and other.list_ref != kept.list_ref:
-        yield "list", other.list_ref, secrets.list_index(other.list_ref), None
-
-
-def _earlier_number(
-    worker_id: int, kind: str, value: str, value_index: bytes, last4_index: bytes | None, *, now: datetime
-) -> dict[str, Any]:
-    ref = new_ref("SC")
-    return {
-        "worker_id": worker_id,
-        "ref": ref,
-        "kind": kind,
-        "value_sealed": secrets.seal_earlier(value, ref),
-        "value_index": value_index,
-        "last4_index": last4_index,
-        "created_at": now,
-    }
+        yield "list", other.list_ref
 
 
 def _say_it_of(kept_id: int, third_id: int, pair: SuspectedPair) -> None:
