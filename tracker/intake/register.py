@@ -85,7 +85,7 @@ class Register:
             return Issue(entry.line, "so_ho_chieu", Kind.REFUSED, message)
         message = _(
             "Hồ sơ %(ref)s có cùng họ tên, ngày sinh và hộ chiếu nhưng khác số giấy tờ: có vẻ là người này với CMND "
-            "hoặc CCCD cũ. Đối chiếu; nếu đúng, gửi lại dòng này với số giấy tờ đang ghi trong hồ sơ.",
+            "hoặc CCCD cũ. Đối chiếu; nếu đúng, mở hồ sơ, bấm “Đổi số giấy tờ”, rồi gửi lại danh sách.",
             ref=same.ref,
         )
         return Issue(entry.line, "so_giay_to", Kind.REFUSED, message)
