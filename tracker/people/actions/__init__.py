@@ -14,7 +14,7 @@ from tracker.people.actions.doubles import (
 from tracker.people.actions.merging import close_file, fill_blanks, hand_over, settle_pairs
 from tracker.people.actions.register import SamePersonKnown, add_worker
 from tracker.people.actions.relatives import ConsentMissing, add_relative, set_may_see
-from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
+from tracker.people.actions.signs import STRENGTHS, SURE, record_sign, take_back_sign
 
 __all__ = [
     "STRENGTHS",
@@ -38,6 +38,7 @@ __all__ = [
     "set_may_see",
     "settle_pairs",
     "suspect_again",
+    "take_back_sign",
     "tell_apart",
     "tell_apart_from",
 ]
