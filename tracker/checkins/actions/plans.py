@@ -52,7 +52,6 @@ def open_missing_plans(*, now: datetime, contract_id: int | None = None) -> int:
     `contract_id`: for this contract alone, as when a departure has just been recorded.
     """
     today = day_of(now)
-    opened = _take_up(today, contract_id)
     known = sa.select(Plan.id).where(Plan.contract_id == Contract.id).exists()
     lacking = (
         sa.select(Contract.worker_id, Contract.id, _phase(today, first=sa.true()), sa.literal("active"), instant(now))
@@ -60,7 +59,8 @@ def open_missing_plans(*, now: datetime, contract_id: int | None = None) -> int:
         .order_by(Contract.id)
         .limit(BATCH)
     )
-    opened += insert_missing(db.session(), Plan, ("worker_id", "contract_id", "rhythm", "state", "created_at"), lacking)
+    opened = insert_missing(db.session(), Plan, ("worker_id", "contract_id", "rhythm", "state", "created_at"), lacking)
+    opened = opened or _take_up(today, contract_id)  # rare: looked for once nobody lacks a plan of his own any more
     give_due_times(now=now, contract_id=contract_id)
     if opened:
         audit.record("plans.opened", ("check_in_plan", ""), by=None, now=now, count=opened)
