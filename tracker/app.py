@@ -44,6 +44,7 @@ ROOMS = (
     "home.rhythm",
     "home.outreach.views",
     "home.travel",
+    "home.travel_corrected",
     "home.board",
     "home.offices",
     "home.health",

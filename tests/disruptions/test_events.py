@@ -256,6 +256,18 @@ def test_the_board_tells_how_each_of_them_stands(minh: UserAccount):
     assert counts.affected == 4
 
 
+def test_who_never_left_after_all_is_counted_as_home_and_reached_no_more(minh: UserAccount):
+    someone("Lò A")
+    here = someone("Lò B")
+    event = a_running_event(minh)
+    with transaction():
+        his = sa.update(Contract).where(Contract.worker_id == here.id)
+        db.session.execute(his.values(departed_on=None))
+
+    assert board.counts(event, now=noon("2020-07-16")) == board.Counts(returned=1, waiting=1)
+    assert here.id not in [row.worker_id for row in db.session.execute(touched(event, date(2020, 7, 16)))]
+
+
 def test_every_step_is_written_into_the_book(minh: UserAccount):
     event = a_running_event(minh)
     with transaction():

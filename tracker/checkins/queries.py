@@ -38,15 +38,19 @@ def still_abroad(today: date) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+def looked_after() -> sa.ColumnElement[bool]:
+    """The condition that a plan runs for a contract, or waits; one that was closed does not count."""
+    return sa.select(Plan.id).where(Plan.contract_id == Contract.id, Plan.state != "closed").exists()
+
+
 def unpaced() -> tuple[sa.ColumnElement[bool], ...]:
     """The condition that a plan is in force and that no event sets its pace."""
     return (Plan.state == "active", Plan.paced_by.is_(None))
 
 
 def lacks_plans(now: datetime) -> bool:
-    """Whether a worker is abroad without a plan, or an active plan has no due time."""
-    known = sa.select(Plan.id).where(Plan.contract_id == Contract.id).exists()
-    contract = sa.select(Contract.id).where(*still_abroad(day_of(now)), ~known).limit(1)
+    """Whether a worker is abroad without a plan in force, or an active plan has no due time."""
+    contract = sa.select(Contract.id).where(*still_abroad(day_of(now)), ~looked_after()).limit(1)
     due = sa.select(PlanDue.plan_id).where(PlanDue.plan_id == Plan.id).exists()
     plan = sa.select(Plan.id).where(Plan.state == "active", ~due).limit(1)
     return db.session.scalar(contract) is not None or db.session.scalar(plan) is not None

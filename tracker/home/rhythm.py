@@ -59,11 +59,16 @@ def _what_comes_next(turn: Turn, rhythm: str) -> str:
     said = _("Từ nay hỏi 7 ngày một lần.") if rhythm == "high" else _("Nhịp hỏi trở lại theo hợp đồng.")
     if turn.plan is not None and turn.plan.paced_by is not None:
         following = _("Đang có sự kiện: nhịp mới dùng khi sự kiện kết thúc.")
-    elif turn.opens_at is None or turn.opens_at <= clock.now():
-        following = _("Sẽ hỏi trong ít phút tới.")
     else:
-        following = _("Lần hỏi tới: %(at)s (giờ Việt Nam)", at=luc(turn.opens_at))
+        following = next_question(turn)
     return f"{said} {following}"
+
+
+def next_question(turn: Turn) -> str:
+    """When somebody with a plan is asked next, in words."""
+    if turn.opens_at is None or turn.opens_at <= clock.now():
+        return str(_("Sẽ hỏi trong ít phút tới."))
+    return str(_("Lần hỏi tới: %(at)s (giờ Việt Nam)", at=luc(turn.opens_at)))
 
 
 def _page(worker: Worker, form: RhythmForm) -> str:

@@ -1,19 +1,16 @@
 """Departure and return: facts that happened, written down; what the law objects to is flagged, never refused."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.auth.door import asking_user
 from tracker.checkins import actions as checkins
 from tracker.contracts import actions
-from tracker.contracts.models import Contract
-from tracker.contracts.queries import contract_by_ref, findings_of
 from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.home.travel_forms import DepartureForm, ReturnForm
-from tracker.law.book import RULESETS
-from tracker.people.door import look
+from tracker.home.travel_pages import contract_at, departure_page, return_page
 from tracker.web.routes import OFFICERS, Blueprint
 from tracker.web.words import ngay
 
@@ -23,16 +20,15 @@ bp = Blueprint("travel", __name__)
 @bp.get("/contracts/<ref>/departure", allow=OFFICERS)
 def departure(ref: str) -> ResponseReturnValue:
     """When did the worker leave?"""
-    contract = _contract(ref)
-    return _departure_page(contract, DepartureForm(formdata=None))
+    return departure_page(contract_at(ref))
 
 
 @bp.post("/contracts/<ref>/departure", allow=OFFICERS)
 def record_departure(ref: str) -> ResponseReturnValue:
     """Record the departure; the check-in plan opens in the same transaction."""
-    contract, form = _contract(ref), DepartureForm()
+    contract, form = contract_at(ref), DepartureForm()
     if not form.validate():
-        return _departure_page(contract, form), 422
+        return departure_page(contract, record=form), 422
     now = clock.now()
     try:
         with transaction():
@@ -42,7 +38,7 @@ def record_departure(ref: str) -> ResponseReturnValue:
             checkins.open_missing_plans(now=now, contract_id=contract.id)
     except actions.NotYet:
         form.blame("departed_on", _("Ngày này chưa đến. Ghi nhận khi người lao động đã đi."))
-        return _departure_page(_contract(ref), form), 422
+        return departure_page(contract_at(ref), record=form), 422
     except actions.OutOfOrder:
         flash(_("Chuyến đi này đã được ghi nhận trước đó."), "warning")
         return redirect(url_for("travel.departure", ref=ref), 303)
@@ -55,15 +51,15 @@ def record_departure(ref: str) -> ResponseReturnValue:
 @bp.get("/contracts/<ref>/return", allow=OFFICERS, endpoint="homecoming")
 def homecoming(ref: str) -> ResponseReturnValue:
     """When did the worker come home, and why?"""
-    return _return_page(_contract(ref), ReturnForm(formdata=None))
+    return return_page(contract_at(ref))
 
 
 @bp.post("/contracts/<ref>/return", allow=OFFICERS)
 def record_return(ref: str) -> ResponseReturnValue:
     """Record the return; the check-in plan closes in the same transaction."""
-    contract, form = _contract(ref), ReturnForm()
+    contract, form = contract_at(ref), ReturnForm()
     if not form.validate():
-        return _return_page(contract, form), 422
+        return return_page(contract, record=form), 422
     now = clock.now()
     try:
         with transaction():
@@ -78,30 +74,9 @@ def record_return(ref: str) -> ResponseReturnValue:
             checkins.close_plans(now=now, contract_id=contract.id)
     except actions.NotYet:
         form.blame("returned_on", _("Ngày này chưa đến. Ghi nhận khi người lao động đã về."))
-        return _return_page(_contract(ref), form), 422
+        return return_page(contract_at(ref), record=form), 422
     except actions.OutOfOrder:
         form.blame("returned_on", _("Cần sau ngày xuất cảnh đã ghi nhận, và chưa có ngày về nào khác."))
-        return _return_page(_contract(ref), form), 422
+        return return_page(contract_at(ref), record=form), 422
     flash(_("Đã ghi nhận về nước ngày %(day)s. Kế hoạch điểm danh đã đóng.", day=ngay(contract.returned_on)), "success")
     return redirect(url_for("travel.homecoming", ref=ref), 303)
-
-
-def _contract(ref: str) -> Contract:
-    found = contract_by_ref(ref)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _departure_page(contract: Contract, form: DepartureForm) -> str:
-    look(contract.worker)
-    shown = [
-        {**finding.as_json(), "ruleset": RULESETS[finding.ruleset].label, "kind": finding.kind}
-        for finding in findings_of(contract.id)
-    ]
-    return render_template("home/travel/departure.html", contract=contract, f=form, findings=shown)
-
-
-def _return_page(contract: Contract, form: ReturnForm) -> str:
-    look(contract.worker)
-    return render_template("home/travel/return.html", contract=contract, f=form)

@@ -3,6 +3,7 @@
 from tracker.checkins.actions.answers import Recorded, record_answer, tell_more
 from tracker.checkins.actions.asking_now import NobodyAsks, ask_now, hold_turn
 from tracker.checkins.actions.contacts import record_contact
+from tracker.checkins.actions.corrected import call_off, follow_departure, run_on
 from tracker.checkins.actions.moving import hand_over
 from tracker.checkins.actions.opening import open_due
 from tracker.checkins.actions.outages import apply_outage
@@ -27,8 +28,10 @@ __all__ = [
     "ask_now",
     "by_hand",
     "call_late",
+    "call_off",
     "change_rhythm",
     "close_plans",
+    "follow_departure",
     "give_up",
     "hand_over",
     "hold_turn",
@@ -39,6 +42,7 @@ __all__ = [
     "record_answer",
     "record_contact",
     "remind",
+    "run_on",
     "set_pace",
     "sweep",
     "sweep_batch",

@@ -47,7 +47,8 @@ class RhythmChangedMeanwhile(Exception):
 def open_missing_plans(*, now: datetime, contract_id: int | None = None) -> int:
     """Open a plan for up to a batch of workers abroad who have none; how many. Safe to run twice, and by two at once.
 
-    New arrivals are asked on the third day. Others, found late or imported, are spread over two weeks.
+    New arrivals are asked on the third day. Others, found late or imported, are spread over two weeks. A plan that was
+    closed for a journey which proved wrong is taken up again: its check-ins are counted on.
     `contract_id`: for this contract alone, as when a departure has just been recorded.
     """
     today = day_of(now)
@@ -59,7 +60,8 @@ def open_missing_plans(*, now: datetime, contract_id: int | None = None) -> int:
         .limit(BATCH)
     )
     opened = insert_missing(db.session(), Plan, ("worker_id", "contract_id", "rhythm", "state", "created_at"), lacking)
-    _give_due_times(now=now)
+    opened = opened or _take_up(today, contract_id)  # rare: looked for once nobody lacks a plan of his own any more
+    give_due_times(now=now, contract_id=contract_id)
     if opened:
         audit.record("plans.opened", ("check_in_plan", ""), by=None, now=now, count=opened)
     return opened
@@ -76,8 +78,13 @@ def close_plans(*, now: datetime, contract_id: int | None = None) -> int:
     ids = list(db.session.scalars(over.order_by(Plan.id).limit(BATCH)))
     if not ids:
         return 0
+    return close(ids, why="returned", now=now)
+
+
+def close(ids: list[int], *, why: str, now: datetime) -> int:
+    """Close these plans; how many. What their workers were asked meanwhile is taken back, with this as the reason."""
     workers = list(db.session.scalars(sa.select(Plan.worker_id).where(Plan.id.in_(ids))))
-    _withdraw(CheckIn.plan_id.in_(ids), why="returned", now=now)
+    _withdraw(CheckIn.plan_id.in_(ids), why=why, now=now)
     changed(sa.delete(PlanDue).where(PlanDue.plan_id.in_(ids)))
     closed = changed(sa.update(Plan).where(Plan.id.in_(ids)).values(state="closed"))
     _close_contact(workers)
@@ -133,8 +140,38 @@ def rephase(ids: list[int], today: date) -> None:
     changed(sa.update(PlanDue).where(PlanDue.plan_id.in_(ids)).values(rhythm=in_force.scalar_subquery()))
 
 
+def give_due_times(*, now: datetime, contract_id: int | None = None) -> int:
+    """The narrow row of every active plan that has none: new plans, and plans taken up again; how many."""
+    today = day_of(now)
+    has_one = sa.select(PlanDue.plan_id).where(PlanDue.plan_id == Plan.id).exists()
+    used = sa.select(sa.func.coalesce(sa.func.max(CheckIn.cycle_no), 0)).where(CheckIn.plan_id == Plan.id)
+    rows = (
+        sa.select(Plan.id, Plan.worker_id, Plan.rhythm, _first_opening(today, now), used.scalar_subquery() + 1)
+        .join(Contract, Contract.id == Plan.contract_id)
+        .where(Plan.state == "active", ~has_one, *_this(contract_id))
+        .order_by(Plan.id)
+        .limit(BATCH)
+    )
+    waiting = list(db.session.scalars(rows.with_only_columns(Plan.worker_id)))
+    given = insert_missing(db.session(), PlanDue, ("plan_id", "worker_id", "rhythm", "next_open_at", "cycle_no"), rows)
+    _know_contact(waiting)
+    note_next_contact(waiting)
+    return given
+
+
 def _this(contract_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
     return () if contract_id is None else (Contract.id == contract_id,)
+
+
+def _take_up(today: date, contract_id: int | None) -> int:
+    """Let closed plans of workers who are abroad run again: the return was none, or they have left after all."""
+    closed = (
+        sa.select(Plan.id)
+        .join(Contract, Contract.id == Plan.contract_id)
+        .where(Plan.state == "closed", *still_abroad(today), *_this(contract_id))
+    )
+    ids = list(db.session.scalars(closed.order_by(Plan.id).limit(BATCH)))
+    return changed(sa.update(Plan).where(Plan.id.in_(ids), Plan.state == "closed").values(state="active"))
 
 
 def _phase(today: date, *, first: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
@@ -146,25 +183,6 @@ def _phase(today: date, *, first: sa.ColumnElement[bool]) -> sa.ColumnElement[An
         (Contract.departed_on > today - timedelta(days=FIRST_DAYS), sa.literal("first_90")),
         else_=sa.literal("normal"),
     )
-
-
-def _give_due_times(*, now: datetime) -> int:
-    """The narrow row of every active plan that has none: new plans, and plans taken up again after a pause."""
-    today = day_of(now)
-    has_one = sa.select(PlanDue.plan_id).where(PlanDue.plan_id == Plan.id).exists()
-    used = sa.select(sa.func.coalesce(sa.func.max(CheckIn.cycle_no), 0)).where(CheckIn.plan_id == Plan.id)
-    rows = (
-        sa.select(Plan.id, Plan.worker_id, Plan.rhythm, _first_opening(today, now), used.scalar_subquery() + 1)
-        .join(Contract, Contract.id == Plan.contract_id)
-        .where(Plan.state == "active", ~has_one)
-        .order_by(Plan.id)
-        .limit(BATCH)
-    )
-    waiting = list(db.session.scalars(rows.with_only_columns(Plan.worker_id)))
-    given = insert_missing(db.session(), PlanDue, ("plan_id", "worker_id", "rhythm", "next_open_at", "cycle_no"), rows)
-    _know_contact(waiting)
-    note_next_contact(waiting)
-    return given
 
 
 def _know_contact(workers: list[int]) -> None:

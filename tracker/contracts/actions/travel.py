@@ -36,6 +36,7 @@ END_REASONS = (
     "DEPORTED",
     "OTHER",
 )
+TRAVEL = "travel_record"
 
 
 class NotYet(Exception):
@@ -43,7 +44,7 @@ class NotYet(Exception):
 
 
 class OutOfOrder(Exception):
-    """A return before the departure, or a second departure."""
+    """A return before the departure, a second departure, or the correction of what is not recorded."""
 
 
 def depart(contract: Contract, on: date, *, by: UserAccount, now: datetime, note: str = "") -> list[Finding]:
@@ -57,11 +58,8 @@ def depart(contract: Contract, on: date, *, by: UserAccount, now: datetime, note
     if contract.departed_on is not None:
         raise OutOfOrder
     contract.departed_on = on
-    found = checks.findings(facts_of(contract, contract.worker), on=on, planned=False)
-    broken = [finding for finding in found if finding.violation]
-    contract.departure_flag = "; ".join(dict.fromkeys(finding.cite for finding in broken))
-    keep_findings(contract, found, on=today)
-    _travelled(contract, on, now=now, what="exit")
+    broken = flag_departure(contract, today=today)
+    travelled(contract, on, now=now, what="exit")
     audit.record(
         "contract.depart", ("worker", contract.worker.ref), by=by, now=now, contract=contract.ref, on=str(on), note=note
     )
@@ -75,7 +73,7 @@ def come_home(contract: Contract, on: date, reason: str, *, by: UserAccount, now
     if contract.departed_on is None or on < contract.departed_on or contract.returned_on is not None:
         raise OutOfOrder
     contract.returned_on, contract.end_reason = on, reason
-    _travelled(contract, on, now=now, what="entry")
+    travelled(contract, on, now=now, what="entry")
     audit.record(
         "contract.return",
         ("worker", contract.worker.ref),
@@ -88,5 +86,15 @@ def come_home(contract: Contract, on: date, reason: str, *, by: UserAccount, now
     )
 
 
-def _travelled(contract: Contract, on: date, *, now: datetime, what: str) -> None:
-    record_sign(contract.worker_id, "travel_record", clock.start_of(on), Decimal("0.9"), source=what, now=now)
+def flag_departure(contract: Contract, *, today: date) -> list[Finding]:
+    """Ask the law about the departure as it stands, keep what it finds and flag what it objects to; the objections."""
+    found = checks.findings(facts_of(contract, contract.worker), on=contract.departed_on, planned=False)
+    broken = [finding for finding in found if finding.violation]
+    contract.departure_flag = "; ".join(dict.fromkeys(finding.cite for finding in broken))
+    keep_findings(contract, found, on=today)
+    return broken
+
+
+def travelled(contract: Contract, on: date, *, now: datetime, what: str) -> None:
+    """A journey is a sure sign of life of its day; `what` is "exit" or "entry"."""
+    record_sign(contract.worker_id, TRAVEL, clock.start_of(on), Decimal("0.9"), source=what, now=now)

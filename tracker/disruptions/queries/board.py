@@ -58,12 +58,12 @@ class Place:
 def standing(disruption: Disruption, *, now: datetime) -> sa.ColumnElement[str]:
     """How a touched worker stands today; the first that holds, gravest first, but home is home.
 
-    returned: came back · help, problem: such an alert of his is open · safe: a sure sign of life since the event
-    began to be followed · silent: did not answer · waiting: no news yet, and none overdue.
+    returned: came back, or never left after all · help, problem: such an alert of his is open · safe: a sure sign of
+    life since the event began to be followed · silent: did not answer · waiting: no news yet, and none overdue.
     """
     since = disruption.activated_at or disruption.declared_at
     return sa.case(
-        (Contract.returned_on <= day_of(now), "returned"),
+        (sa.or_(Contract.returned_on <= day_of(now), Contract.departed_on.is_(None)), "returned"),
         (_open_alert("help"), "help"),
         (_open_alert("problem"), "problem"),
         (ContactStatus.last_sure_at >= since, "safe"),

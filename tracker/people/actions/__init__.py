@@ -16,7 +16,7 @@ from tracker.people.actions.papers import change_papers
 from tracker.people.actions.register import add_worker
 from tracker.people.actions.relatives import ConsentMissing, add_relative, set_may_see
 from tracker.people.actions.same_person import SamePersonKnown
-from tracker.people.actions.signs import STRENGTHS, SURE, record_sign
+from tracker.people.actions.signs import STRENGTHS, SURE, record_sign, take_back_sign
 
 __all__ = [
     "STRENGTHS",
@@ -41,6 +41,7 @@ __all__ = [
     "set_may_see",
     "settle_pairs",
     "suspect_again",
+    "take_back_sign",
     "tell_apart",
     "tell_apart_from",
 ]

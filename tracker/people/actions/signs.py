@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from tracker.core.db import db, insert_rows
+from tracker.core.db import changed, db, insert_rows
 from tracker.people.models import ContactStatus, SignOfLife
 
 STRENGTHS = {
@@ -58,3 +58,28 @@ def _move_latest(worker_id: int, kind: str, at: datetime, *, sure: bool) -> None
     older = sa.or_(latest.is_(None), latest < at)
     move = sa.update(ContactStatus).where(ContactStatus.worker_id == worker_id, older)
     db.session.execute(move.values({f"{name}_at": at, f"{name}_kind": kind}))
+
+
+def take_back_sign(worker_id: int, kind: str, at: datetime) -> bool:
+    """Take back a proof that was none; whether there was one. What is kept at hand is the newest that remains.
+
+    Safe to run twice. The action that calls this writes the audit entry.
+    """
+    wrong = (SignOfLife.worker_id == worker_id, SignOfLife.kind == kind, SignOfLife.at == at)
+    if not changed(db.session(), sa.delete(SignOfLife).where(*wrong)):
+        return False
+    _fall_back(worker_id, kind, at)
+    return True
+
+
+def _fall_back(worker_id: int, kind: str, at: datetime) -> None:
+    """Where that proof was the latest of its strength, the newest of the others is now; another stays."""
+    for name, so_strong in (("last_sure", SignOfLife.strength >= SURE), ("last_weak", SignOfLife.strength < SURE)):
+        latest_at, latest_kind = getattr(ContactStatus, f"{name}_at"), getattr(ContactStatus, f"{name}_kind")
+        remain = sa.select(SignOfLife.at, SignOfLife.kind).where(SignOfLife.worker_id == worker_id, so_strong)
+        newest = db.session.execute(remain.order_by(SignOfLife.at.desc(), SignOfLife.id).limit(1)).first()
+        told = sa.update(ContactStatus).where(
+            ContactStatus.worker_id == worker_id, latest_at == at, latest_kind == kind
+        )
+        then_at, then_kind = newest or (None, "")
+        db.session.execute(told.values({f"{name}_at": then_at, f"{name}_kind": then_kind}))
