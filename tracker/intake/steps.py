@@ -22,6 +22,7 @@ from tracker.intake.known import (
 from tracker.people import secrets
 
 DERIVED = ("starts_on",)
+EMPTY = (None, "")
 PARTIES = ("sender", "employer")  # found again by their letters alone
 
 
@@ -126,13 +127,17 @@ def _changes(
     columns: Mapping[str, str],
     issues: list[Issue],
 ) -> dict[str, Any]:
-    """The fields that the list may write: empty ones, and those that still stand as a list left them."""
+    """The fields that the list may write: empty ones, and those that still stand as a list left them.
+
+    One that an officer has emptied since a list filled it stays empty, until a list says something else.
+    """
     changes = {}
     for name, value in told.items():
         stands = known[name]
         if _same(name, value, stands) or value is None or (value == "" and name != "household"):
             continue
-        may_change = stands in (None, "") or said.get(name) == fingerprint(stands)
+        emptied = stands in EMPTY and said.get(name) == fingerprint(value)
+        may_change = not emptied and (stands in EMPTY or said.get(name) == fingerprint(stands))
         if may_change:
             changes[name] = value
         if name not in DERIVED:
@@ -144,7 +149,7 @@ def _changes(
 def _change(stands: Any, told: Any) -> str:
     if isinstance(told, bytes):
         return str(_("Ghi số mới vào hồ sơ."))
-    if stands in (None, ""):
+    if stands in EMPTY:
         return str(_("Điền “%(told)s” vào chỗ đang trống.", told=as_written(told)))
     return str(_("Đổi “%(stands)s” thành “%(told)s”.", stands=as_written(stands), told=as_written(told)))
 
@@ -152,6 +157,8 @@ def _change(stands: Any, told: Any) -> str:
 def _difference(stands: Any, told: Any) -> str:
     if isinstance(stands, bytes):
         return str(_("Khác với hồ sơ hiện có; hồ sơ được giữ nguyên."))
+    if stands in EMPTY:
+        return str(_("Cán bộ đã bỏ “%(told)s” khỏi hồ sơ; hồ sơ được giữ nguyên.", told=as_written(told)))
     return str(
         _(
             "Hồ sơ hiện có ghi “%(stands)s”, danh sách ghi “%(told)s”; hồ sơ được giữ nguyên.",
