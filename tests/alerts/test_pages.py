@@ -11,6 +11,7 @@ from flask import Flask
 from tests.alerts.cases import an_alert
 from tests.cast import a_contract_abroad, a_worker, in_house, inside, post, signed_in, the_cast
 from tests.checkins.cases import a_phone
+from tests.senders.register import a_sender
 from tracker.alerts.models import Alert
 from tracker.audit.models import AuditEntry
 from tracker.audit.queries import entries_about
@@ -202,6 +203,32 @@ def test_an_alert_that_may_not_be_seen_or_is_about_no_worker_leaves_no_look(app:
 def looks_at(app: Flask, worker_ref: str) -> list[tuple[str, str, dict[str, Any]]]:
     with inside(app):
         return [(entry.what, entry.by_name, entry.detail) for entry in entries_about("worker", worker_ref)]
+
+
+def test_a_sender_is_chosen_by_name_stands_as_a_chip_and_narrows_work_in_bulk(
+    app: Flask, alert: dict[str, Any]
+) -> None:
+    with inside(app), transaction():
+        sender = a_sender("Công ty Tây Bắc")
+        worker = a_worker("Lò Của Bên Này")
+        a_contract_abroad(worker, sender_id=sender.id)
+        an_alert(worker)
+        idle, ref = a_sender("Công ty Không Ai").ref, sender.ref
+    browser = signed_in(app, "minh")
+
+    assert f'<option value="{ref}" >Công ty Tây Bắc</option>' in browser.get("/alerts").text
+    assert "Công ty Không Ai" not in browser.get("/alerts").text
+    for path in ("/alerts", "/alerts/bulk"):
+        page = browser.get(f"{path}?sender={ref}").text
+        assert "Lò Của Bên Này" in page
+        assert "Giàng A Chống" not in page
+        assert page.count("Công ty Tây Bắc") == 2
+    assert browser.get(f"/alerts?sender={idle}").text.count("Công ty Không Ai") == 2
+    assert "bên đưa đi không rõ" in browser.get("/alerts?sender=BD-NOBODY").text
+
+    done = post(browser, f"/alerts/bulk?sender={ref}", action="acknowledge", agreed="1")
+    assert done.status_code == 303
+    assert state_of(app, alert["ref"])[0] == "new"
 
 
 def test_an_auditor_reads_and_cannot_write(app: Flask, alert: dict[str, Any]) -> None:

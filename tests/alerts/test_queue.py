@@ -1,13 +1,14 @@
 """The queue: its order, its pages, its filters, its counts, and bulk work by filter."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from tests.alerts.cases import an_alert, many, noon
-from tests.cast import a_worker, offices, the_cast
+from tests.cast import a_contract_abroad, a_worker, inside, offices, the_cast
+from tests.senders.register import a_sender
 from tracker.alerts import actions, bulk, queries
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.alerts.queries.filters import Filters
@@ -117,6 +118,58 @@ def test_filters_narrow_the_queue_and_counts_agree_with_it(house: Flask) -> None
     assert by_office[0].oldest_at == NOW - timedelta(days=9)
     assert [(one.country, one.alerts, one.worst) for one in queries.open_by_country()] == [("JPN", 1, 2)]
     assert queries.load_of_officers("vn.11", NOW)[0].name == lan.display_name
+
+
+def test_a_sender_narrows_the_queue_to_the_workers_whom_it_has_sent_or_is_to_send(house: Flask) -> None:
+    minh = the_cast()["minh"]
+    gone, back = date(2016, 3, 1), date(2018, 3, 1)
+    with transaction():
+        ours, others = a_sender("Công ty Tây Bắc"), a_sender("Công ty Sông Đà")
+        told = {
+            "Lò Đang Đi": [{"sender_id": ours.id}],
+            "Lò Chưa Đi": [{"sender_id": ours.id, "departed_on": None}],
+            "Lò Đã Về": [{"sender_id": ours.id, "departed_on": gone, "returned_on": back}],
+            "Lò Đổi Bên": [{"sender_id": ours.id, "departed_on": gone, "returned_on": back}, {"sender_id": others.id}],
+            "Lò Sắp Đổi": [{"sender_id": ours.id}, {"sender_id": others.id, "departed_on": None}],
+            "Lò Bên Khác": [{"sender_id": others.id}],
+            "Lò Tự Đi": [{}],
+            "Lò Không Hợp Đồng": [],
+        }
+        for name, contracts in told.items():
+            worker = a_worker(name)
+            for number, terms in enumerate(contracts):
+                a_contract_abroad(worker, number=f"HD {number}", **terms)
+            an_alert(worker)
+
+    def found(ref: str) -> set[str]:
+        return {line.who for line in queries.queue(Filters(sender=ref), user_id=0, now=NOW).lines}
+
+    assert found(ours.ref) == {"Lò Đang Đi", "Lò Chưa Đi", "Lò Đã Về", "Lò Sắp Đổi"}
+    assert found(others.ref) == {"Lò Đổi Bên", "Lò Sắp Đổi", "Lò Bên Khác"}
+    assert found("BD-NOBODY") == set()
+    assert queries.count(Filters(sender=ours.ref), user_id=0, now=NOW) == 4
+    assert bulk.rehearse(Filters(sender=ours.ref), "acknowledge", by=minh, now=NOW).count == 4
+
+
+def test_the_senders_offered_are_those_with_open_alerts_in_the_scope_the_busiest_first_and_by_name(app: Flask) -> None:
+    with inside(app):
+        offices()
+        with transaction():
+            senders = [a_sender(f"Công ty {name}") for name in ("Cúc", "An", "Bình", "Không")]
+            for sender, count in zip(senders, (1, 2, 3, 0), strict=True):
+                for number in range(count):
+                    worker = a_worker(f"Lò {number}")
+                    a_contract_abroad(worker, sender_id=sender.id)
+                    an_alert(worker)
+            worker = a_worker("Lò Đã Xong")
+            a_contract_abroad(worker, sender_id=senders[3].id)
+            an_alert(worker, severity=4).closed_at = NOW
+
+        assert list(queries.senders_with_alerts().values()) == ["Công ty An", "Công ty Bình", "Công ty Cúc"]
+        assert list(queries.senders_with_alerts(most=2).values()) == ["Công ty An", "Công ty Bình"]
+    with app.app_context():
+        use_scope(db.session(), Scope.office("vn.40"))
+        assert queries.senders_with_alerts() == {}
 
 
 @pytest.mark.parametrize("junk", ["' or 1=1", "9", "closed;", "<b>", "-1", "٣"])

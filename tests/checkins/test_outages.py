@@ -1,6 +1,7 @@
 """What we slept through is added to what was open: once, in short transactions, and to what is still to be said."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -115,3 +116,50 @@ def test_what_was_out_before_keeps_its_time(house: Flask) -> None:
     swept_by_the_job(day(19))
 
     assert [(one.state, one.expires_at) for one in messages()] == [("sent", day(17)), ("queued", day(20))]
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"), [("JPN", "Asia/Tokyo"), ("ROU", "Europe/Bucharest"), ("XYZ", "Asia/Saigon")]
+)
+def test_a_reminder_that_would_fall_into_the_night_there_waits_for_the_morning(
+    house: Flask, country: str, zone: str
+) -> None:
+    def there(told: str) -> datetime:
+        return datetime.fromisoformat(told).replace(tzinfo=ZoneInfo(zone))
+
+    plan = a_plan(next_open_at=there("2020-07-15T10:00"), rhythm="disruption", host_country=country)
+    with transaction():
+        sweep(now=there("2020-07-15T10:00"))
+    slept(there("2020-07-15T11:00"), there("2020-07-15T16:30"))
+
+    swept_by_the_job(there("2020-07-15T16:30"))
+
+    [opened] = check_ins(plan)
+    assert (opened.remind_at, opened.next_step_at) == (there("2020-07-16T08:00"), there("2020-07-16T08:00"))
+    assert (opened.late_at, opened.missed_at) == (there("2020-07-16T15:30"), there("2020-07-17T15:30"))
+
+
+def test_what_is_said_next_waits_with_a_reminder_that_would_leave_it_no_hours(house: Flask) -> None:
+    plan = a_plan(next_open_at=clock.at("2020-07-15T14:00+09:00"), rhythm="disruption", host_country="JPN")
+    with transaction():
+        sweep(now=clock.at("2020-07-15T14:00+09:00"))
+    slept(clock.at("2020-07-15T15:00+09:00"), clock.at("2020-07-16T04:00+09:00"))
+
+    swept_by_the_job(clock.at("2020-07-16T04:00+09:00"))
+
+    [opened] = check_ins(plan)
+    assert opened.remind_at == clock.at("2020-07-17T08:00+09:00")
+    assert opened.late_at == clock.at("2020-07-17T14:00+09:00")
+    assert opened.missed_at == clock.at("2020-07-18T14:00+09:00")
+
+
+def test_a_late_call_that_an_outage_moves_keeps_its_hour(house: Flask) -> None:
+    plan = a_plan(next_open_at=day(15))
+    swept(15)
+    swept(17)
+    slept(day(18), day(18, hour=22))
+
+    swept_by_the_job(day(18, hour=22))
+
+    [opened] = check_ins(plan)
+    assert (opened.remind_at, opened.late_at) == (day(17), day(19, hour=22))

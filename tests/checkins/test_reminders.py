@@ -1,5 +1,6 @@
 """The reminder of an event's round comes by day where the worker is, hours from the question and from the next step."""
 
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from tests.checkins.cases import a_plan, check_ins, messages
 from tracker.checkins.actions import set_pace, sweep
 from tracker.checkins.models import Plan
-from tracker.checkins.rhythms import RHYTHMS
+from tracker.checkins.rhythms import RHYTHMS, Times
 from tracker.core import clock
 from tracker.core.db import transaction
 from tracker.messages.delivery import deliver
@@ -36,6 +37,19 @@ def test_what_is_said_in_an_event_s_round_is_hours_apart_wherever_and_whenever(o
     assert is_daytime(times.remind_at, place)
     assert asked + PAUSE <= times.remind_at <= late - PAUSE
     assert times.remind_at < times.late_at < times.missed_at
+
+
+@given(opened_at=instants, zone=st.sampled_from(ZONES), slept=st.integers(10, 3 * 24 * 60))
+def test_an_outage_leaves_the_reminder_by_day_and_hours_from_what_is_said_next(
+    opened_at: datetime, zone: str, slept: int
+) -> None:
+    place = ZoneInfo(zone)
+    for rhythm in RHYTHMS.values():
+        moved = Times(*(at + slept * MINUTE for at in astuple(rhythm.times(opened_at, place)))).by_day(place)
+
+        assert is_daytime(moved.remind_at, place)
+        assert moved.remind_at + PAUSE <= next_daytime(moved.late_at, place)
+        assert moved.remind_at < moved.late_at < moved.missed_at
 
 
 @pytest.mark.parametrize("asked_at", ["08:00", "09:00", "10:59", "14:30", "19:59", "20:00", "03:00"])

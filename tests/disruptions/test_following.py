@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.cast import in_house, signed_in, the_cast
-from tests.disruptions.cases import a_bulletin, noon, policies, someone
+from tests.disruptions.cases import a_bulletin, a_running_event, noon, policies, single_alerts, someone
 from tracker.alerts.explain import explanation_of
 from tracker.alerts.models import Alert, AlertEntry
 from tracker.auth.models import UserAccount
@@ -143,6 +143,67 @@ def test_the_common_alert_tells_the_new_start(minh: UserAccount) -> None:
     common = db.session.scalars(sa.select(Alert).where(Alert.worker_id.is_(None))).one()
     first = explanation_of(common.why).facts[0]
     assert (first.on, first.text.endswith("từ 03/03/2020")) == ("03/03/2020", True)
+
+
+def single_lines() -> list[str]:
+    """What the timelines of the single alerts say was added."""
+    asked = sa.select(AlertEntry.note).join(Alert, Alert.id == AlertEntry.alert_id)
+    mine = asked.where(Alert.worker_id.is_not(None), AlertEntry.kind == "fact")
+    return list(db.session.scalars(mine.order_by(AlertEntry.id)))
+
+
+def test_the_single_alerts_tell_the_new_start_too_and_keep_all_else(minh: UserAccount) -> None:
+    for name in ("Lò A", "Lò B"):
+        someone(name, calm=False)
+    policies(UNTIL_8_JULY)
+    an_event(minh)
+    before = [alert.why for alert in single_alerts()]
+
+    policies("00" + "3" * 128 + "0" * 7)
+
+    after = [alert.why for alert in single_alerts()]
+    assert [explanation_of(why).facts[0].on for why in after] == ["03/03/2020"] * 2
+    assert all(explanation_of(why).facts[0].text.endswith("từ 03/03/2020") for why in after)
+    assert [why | {"facts": []} for why in after] == [why | {"facts": []} for why in before]
+    assert [why["facts"][1:] for why in after] == [why["facts"][1:] for why in before]
+    assert all(len(why["facts"]) > 1 for why in after)
+    assert [line.partition(", nay là ")[2][:10] for line in single_lines()] == ["03/03/2020"] * 2
+
+
+def test_single_alerts_hear_nothing_of_a_date_that_they_do_not_state(minh: UserAccount) -> None:
+    someone()
+    policies(UNTIL_8_JULY)
+    an_event(minh)
+
+    policies(UNTIL_6_JULY)
+
+    assert single_lines() == []
+
+
+def test_a_closed_single_alert_keeps_what_it_said(minh: UserAccount) -> None:
+    someone()
+    policies(UNTIL_8_JULY)
+    an_event(minh)
+    with transaction():
+        single_alerts()[0].closed_at = TODAY
+
+    policies("00" + "3" * 128 + "0" * 7)
+
+    assert explanation_of(single_alerts()[0].why).facts[0].on == "01/03/2020"
+    assert single_lines() == []
+
+
+def test_another_event_s_single_alerts_keep_their_start(minh: UserAccount) -> None:
+    someone()
+    policies(UNTIL_8_JULY)
+    other = a_running_event(minh)
+    an_event(minh)
+
+    policies("00" + "3" * 128 + "0" * 7)
+
+    told = {alert.cause_id: explanation_of(alert.why).facts[0].on for alert in single_alerts()}
+    assert told.pop(other.id) == "01/07/2020"
+    assert set(told.values()) == {"03/03/2020"}
 
 
 def test_that_the_feed_takes_an_episode_back_is_told_and_so_is_its_return(minh: UserAccount) -> None:

@@ -33,3 +33,23 @@ def test_every_fate_of_a_message_has_its_words(house: Flask, state: str) -> None
         messages()[0].state = state
 
     assert told(plan.worker_id)[0].detail not in ("", state)
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "says"),
+    [
+        ("failed_temp", "route: RCPT: 550 5.7.1 Relaying denied", "không phải do địa chỉ; sẽ thử lại"),
+        ("failed_perm", "gave up: route: RCPT: 550 5.7.1 Relaying denied", "không phải do địa chỉ; đề nghị báo"),
+        ("failed_perm", "RCPT: 550 5.1.1 User unknown", "không gửi được"),
+    ],
+)
+def test_a_refusal_of_our_own_route_is_told_as_such(house: Flask, state: str, outcome: str, says: str) -> None:
+    plan = a_plan(next_open_at=day(15))
+    with transaction():
+        sweep(now=day(15))
+        [message] = messages()
+        message.state, message.outcome = state, outcome
+
+    detail = told(plan.worker_id)[0].detail
+    assert says in detail
+    assert ("không phải do địa chỉ" in detail) is ("route" in outcome)

@@ -126,6 +126,20 @@ def test_the_common_alert_of_an_event_is_work_of_its_own_once_it_was_taken(
     assert set(whose) == {"Phòng LĐ-TBXH Tuần Giáo", "Đóng cửa nhà máy"}
 
 
+def test_a_line_says_what_it_is_and_apart_from_that_of_which_event(
+    house: Flask, people: dict[str, UserAccount]
+) -> None:
+    with transaction():
+        a_contract_abroad(a_worker("Lò Quá Hạn"), ends_on=NOON.date() - timedelta(days=3))
+    an_event(people["minh"])
+    an_alert("Lò Xin Giúp", severity=1)
+
+    told = {line.who: (line.why, line.event) for line in seen(house, people["lan"])}
+
+    assert told["Lò Quá Hạn"] == ("Hết hạn hợp đồng khi có sự kiện", "Đóng cửa nhà máy")
+    assert told["Lò Xin Giúp"] == ("Xin giúp", "")
+
+
 def test_a_result_of_a_common_alert_waits_for_the_supervisor(house: Flask, people: dict[str, UserAccount]) -> None:
     with transaction():
         a_contract_abroad(a_worker())

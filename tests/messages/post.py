@@ -22,13 +22,14 @@ from tracker.messages.models import Message
 class MailServer:
     """Takes mail on this machine. `answers` are given to the next texts instead of 250; "cut" hangs up.
 
-    `on_sender` are given to the next MAIL FROM.
+    `on_sender` are given to the next MAIL FROM, `on_recipient` to the next RCPT TO.
     """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.answers: list[str] = []
         self.on_sender: list[str] = []
+        self.on_recipient: list[str] = []
         self.connections = 0
         self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
 
@@ -57,6 +58,15 @@ class MailServer:
             return self.on_sender.pop(0)
         envelope.mail_from = address
         envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.on_recipient:
+            return self.on_recipient.pop(0)
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802

@@ -4,13 +4,16 @@ import re
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.alerts.cases import an_alert
 from tests.cast import a_contract_abroad, a_worker, in_house, inside, post, signed_in, the_cast
 from tests.senders.register import GRANTED, a_licence, a_sender
 from tracker.audit.queries import entries_about
 from tracker.core.db import db, transaction
+from tracker.people.models import Worker
 from tracker.senders.models import Sender
 from tracker.senders.queries import sender_by_ref
 
@@ -74,9 +77,26 @@ def test_the_page_counts_the_workers_of_the_asking_office_as_the_list_of_workers
     assert counted(page, "Đang ở nước ngoài") == 2
     assert counted(page, "Chưa xuất cảnh") == 1
     assert lan.get(f"/workers?state=abroad&sender={ref}").text.count("person__name row-link") == 2
+    assert counted(page, "Cảnh báo đang mở") == 0
     foreign = signed_in(app, "nga").get(f"/senders/{ref}").text
     assert NAME in foreign
     assert counted(foreign, "Đang ở nước ngoài") == counted(foreign, "Chưa xuất cảnh") == 0
+
+
+def test_the_page_counts_the_open_alerts_about_its_workers_and_leads_to_them(
+    app: Flask, lan: FlaskClient, ref: str
+) -> None:
+    with inside(app), transaction():
+        for worker in db.session.scalars(sa.select(Worker)).all():
+            an_alert(worker)
+        an_alert(a_worker("Lò Của Bên Khác"))
+
+    page = lan.get(f"/senders/{ref}").text
+
+    assert counted(page, "Cảnh báo đang mở") == 3
+    assert f'href="/alerts?sender={ref}"' in page
+    assert "Lò Của Bên Khác" not in lan.get(f"/alerts?sender={ref}").text
+    assert counted(signed_in(app, "nga").get(f"/senders/{ref}").text, "Cảnh báo đang mở") == 0
 
 
 def test_a_withdrawn_licence_says_whom_it_concerns_and_what_the_law_asks(minh: FlaskClient, ref: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from tracker.alerts.sentences import SENTENCES
+from tracker.alerts.sentences import SENTENCES, WHATS
 from tracker.core import clock
 from tracker.places.countries import country_name
 from tracker.web.words import luc, ngay
@@ -112,6 +112,12 @@ def title_of(title: str, why: Mapping[str, Any] | None) -> str:
     """The title of an alert: a known title with its values, or the words its opener wrote."""
     pattern = SENTENCES.get(title)
     return title if pattern is None else _fill(str(pattern), (why or {}).get("title") or {})
+
+
+def title_in_two(title: str, why: Mapping[str, Any] | None) -> tuple[str, str]:
+    """The title of an alert as lists show it: what it is, and the name of its event; nothing where it names none."""
+    event = ((why or {}).get("title") or {}).get("event")
+    return (str(WHATS[title]), str(event)) if title in WHATS and event else (title_of(title, why), "")
 
 
 def explanation_of(why: Mapping[str, Any]) -> Explanation:

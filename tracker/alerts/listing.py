@@ -35,7 +35,7 @@ def names(args: Mapping[str, str], *, short: bool = False) -> dict[str, Any]:
         "chips": _chips(filters),
         "tabs": _tabs(filters, user),
         "kept": () if short else saved_lists(user, "alerts.index"),
-        "options": {} if short else options(user),
+        "options": {} if short else options(user, filters),
     }
 
 
@@ -86,6 +86,7 @@ def _label(name: str, value: str) -> str:
         "cause": lambda: words.cause(value),
         "office": lambda: queries.office_name(value) or value,
         "country": lambda: country(value.upper()),
+        "sender": lambda: _sender(value),
         "owner": lambda: _owner(value),
         "age": lambda: _("Mở từ %(days)s ngày trở lên", days=value),
         "state": lambda: words.state(value),
@@ -101,14 +102,20 @@ def _owner(value: str) -> str:
     return queries.user_name(value) or value
 
 
-def options(user: UserAccount) -> dict[str, dict[str, str]]:
-    """The choices of the filter form: {field: {value: words}}."""
+def _sender(ref: str) -> str:
+    return queries.sender_name(ref) or str(_("bên đưa đi không rõ"))
+
+
+def options(user: UserAccount, filters: Filters) -> dict[str, dict[str, str]]:
+    """The choices of the filter form, and the sender that is chosen already: {field: {value: words}}."""
+    chosen = {filters.sender: _sender(filters.sender)} if filters.sender else {}
     return {
         "severity": {str(each): severity_name(each) for each in SEVERITIES},
         "state": {each: words.state(each) for each in STATES},
         "cause": {each: words.cause(each) for each in CAUSES},
         "country": {each: country(each) for each in MAIN_MARKETS},
         "office": queries.offices_below(user.office_path),
+        "sender": {**queries.senders_with_alerts(), **chosen},
         "owner": {MINE: _("Của tôi"), NOBODY: _("Chưa có người phụ trách")},
         "age": {str(days): _("%(days)s ngày trở lên", days=days) for days in AGES},
     }

@@ -27,6 +27,13 @@ TITLES: dict[str, Any] = {
     "title.forgotten": _l("Cảnh báo không có bước tiếp theo"),
 }
 
+# Titles that name an event, as a list says them: what it is, with the event's own name below.
+WHATS: dict[str, Any] = {
+    "title.disruption": _l("Trong vùng sự kiện"),
+    "title.disruption_contract_over": _l("Hết hạn hợp đồng khi có sự kiện"),
+    "title.disruption_office": _l("Việc chung của sự kiện"),
+}
+
 RULES: dict[str, Any] = {
     "rule.help": _l("Người lao động bấm “Cần giúp ngay” hoặc trả lời 3: mở cảnh báo S1 ngay, cả ban đêm."),
     "rule.problem": _l("Người lao động trả lời “Có vấn đề”: một cán bộ cần xem."),

@@ -96,7 +96,7 @@ def _page(form: BulkForm, *, asked: bool = False) -> str:
         most=bulk.MOST,
         recent=bulk.recent(),
         may_undo=lambda one: bulk.may_undo(one, now),
-        **listing.names(request.args, short=True) | {"options": listing.options(by)},
+        **listing.names(request.args, short=True) | {"options": listing.options(by, filters)},
     )
 
 

@@ -1,12 +1,13 @@
 """How often a worker is asked, and how long we wait before each step: defaults of the house to configure, not law."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from tracker.core.clock import VIETNAM
 from tracker.messages.hours import next_daytime
+from tracker.messages.limits import PAUSE
 
 ARRIVAL_DAY = 3
 ARRIVAL_HOUR = 8  # in Vietnam, so that hardly any of the time to answer passes at night
@@ -23,6 +24,17 @@ class Times:
     remind_at: datetime
     late_at: datetime
     missed_at: datetime
+
+    def by_day(self, zone: ZoneInfo) -> "Times":
+        """The same steps after they were moved: the reminder in daytime there, and hours from what is said next.
+
+        Where the night leaves no hours between them, what follows waits as much longer.
+        """
+        remind_at = next_daytime(self.remind_at, zone)
+        if remind_at + PAUSE <= next_daytime(self.late_at, zone):
+            return replace(self, remind_at=remind_at)
+        night = remind_at - self.remind_at
+        return Times(remind_at, self.late_at + night, self.missed_at + night)
 
 
 @dataclass(frozen=True)

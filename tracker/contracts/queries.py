@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from tracker.contracts.models import Contract, Document, LawFinding
 from tracker.core.db import db
 from tracker.law.findings import Finding
+from tracker.senders.models import Sender
 
 
 def contract_by_ref(ref: str) -> Contract | None:
@@ -22,6 +23,19 @@ def contracts_of(worker_id: int) -> Sequence[Contract]:
     theirs = sa.select(Contract).where(Contract.worker_id == worker_id)
     whole = theirs.options(joinedload(Contract.sender), joinedload(Contract.employer))
     return db.session.scalars(whole.order_by(Contract.starts_on.desc(), Contract.id.desc())).all()
+
+
+def sent_by(sender_ref: str) -> sa.Select[int]:
+    """The workers whom a sender has sent, or is to send, and who have not left under another contract since."""
+    sender = sa.select(Sender.id).where(Sender.ref == sender_ref).scalar_subquery()
+    return sa.select(Contract.worker_id).where(Contract.sender_id == sender, ~left_again())
+
+
+def left_again() -> sa.ColumnElement[bool]:
+    """The condition that the worker of a contract has left for abroad under another one after it."""
+    other = aliased(Contract, name="other_contract")
+    began = sa.func.coalesce(Contract.departed_on, Contract.starts_on)
+    return sa.exists().where(other.worker_id == Contract.worker_id, other.departed_on > began)
 
 
 def contract_numbered(worker_id: int, number: str) -> Contract | None:

@@ -15,6 +15,14 @@ class as_json(GenericFunction[Any]):  # noqa: N801  (reads as the SQL function i
     name = "as_json"
 
 
+class first_replaced(GenericFunction[Any]):  # noqa: N801
+    """A JSON object in whose list under a key the first element is another: object, key, and the element as text."""
+
+    type = sa.JSON()
+    inherit_cache = True
+    name = "first_replaced"
+
+
 class vietnam_day(GenericFunction[Any]):  # noqa: N801
     """The Vietnamese calendar day of an instant, as text: 2020-07-15."""
 
@@ -31,6 +39,19 @@ def _json_on_postgresql(element: as_json, compiler: Any, **options: Any) -> str:
 @compiles(as_json, "sqlite")
 def _json_on_sqlite(element: as_json, compiler: Any, **options: Any) -> str:
     return f"json({compiler.process(element.clauses, **options)})"
+
+
+@compiles(first_replaced, "postgresql")
+def _first_on_postgresql(element: first_replaced, compiler: Any, **options: Any) -> str:
+    whole, key, first = (compiler.process(part, **options) for part in element.clauses)
+    path = f"CAST(ARRAY[{key}, '0'] AS TEXT[])"
+    return f"CAST(jsonb_set(CAST({whole} AS JSONB), {path}, CAST({first} AS JSONB)) AS JSON)"
+
+
+@compiles(first_replaced, "sqlite")
+def _first_on_sqlite(element: first_replaced, compiler: Any, **options: Any) -> str:
+    whole, key, first = (compiler.process(part, **options) for part in element.clauses)
+    return f"json_set({whole}, '$.' || {key} || '[0]', json({first}))"
 
 
 @compiles(vietnam_day, "postgresql")

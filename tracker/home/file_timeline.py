@@ -20,8 +20,9 @@ from tracker.core.clock import start_of
 from tracker.core.db import db
 from tracker.family.models import FamilyLogin, FamilyReport
 from tracker.home.fates import is_its_address
-from tracker.home.file_words import ANSWERS, CHECK_IN_STATES, MESSAGE_FATES, MESSAGES, REPORTS
+from tracker.home.file_words import ANSWERS, CHECK_IN_STATES, MESSAGE_FATES, MESSAGES, REPORTS, ROUTE_FATES
 from tracker.messages.models import Message
+from tracker.messages.replies import is_of_route
 from tracker.people.models import ContactPoint, Relative, SignOfLife
 from tracker.people.secrets import masked, open_address
 from tracker.people.words import sign
@@ -126,6 +127,7 @@ def _messages(stretch: Stretch) -> Iterable[Event]:
             Message.created_at,
             Message.template,
             Message.state,
+            Message.outcome,
             Message.address_sealed,
             Message.address_place,
             Relative.full_name.label("relative"),
@@ -140,7 +142,8 @@ def _messages(stretch: Stretch) -> Iterable[Event]:
         name = MESSAGES.get(row.template.partition("/")[0], _l("Tin nhắn"))
         address = " ".join(filter(None, (row.relative, masked(open_address(row.address_sealed, row.address_place)))))
         text = _("%(what)s tới %(address)s", what=name, address=address)
-        fate = MESSAGE_FATES.get(row.state, row.state)
+        fates = ROUTE_FATES if row.state in ROUTE_FATES and is_of_route(row.outcome) else MESSAGE_FATES
+        fate = fates.get(row.state, row.state)
         yield Event(row.created_at, "message", text, str(fate), by=row.by or "")
 
 

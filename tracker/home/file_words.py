@@ -49,6 +49,15 @@ MESSAGE_FATES: dict[str, Any] = {
     "cancelled": _l("đã bỏ vì không cần nữa"),
     "uncertain": _l("chưa rõ đã tới chưa"),
 }
+# Where a mail server refused the house and not the address.
+ROUTE_FATES: dict[str, Any] = {
+    "failed_temp": _l(
+        "máy chủ thư chưa nhận thư của Sở, không phải do địa chỉ; sẽ thử lại, đề nghị báo người quản trị"
+    ),
+    "failed_perm": _l(
+        "không gửi được vì máy chủ thư không nhận thư của Sở, không phải do địa chỉ; đề nghị báo người quản trị"
+    ),
+}
 RHYTHMS: dict[str, Any] = {
     "arrival": _l("mới sang"),
     "first_90": _l("90 ngày đầu"),

@@ -6,6 +6,8 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.alerts import queries as alerts
+from tracker.auth.door import asking_user
 from tracker.core import clock
 from tracker.core.text import tidy
 from tracker.home.sender_workers import abroad_of, workers_of
@@ -46,7 +48,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/senders/<ref>", allow=READERS)
 def show(ref: str) -> ResponseReturnValue:
     """One sender: details, licences, workers, and what the law asks when the licence is lost."""
-    sender, today = sender_by_ref(ref) or abort(404), clock.today()
+    sender, today, now = sender_by_ref(ref) or abort(404), clock.today(), clock.now()
     spells = sender.licences
     licence = next((each for each in spells if each.holds_on(today)), None)
     return render_template(
@@ -57,6 +59,7 @@ def show(ref: str) -> ResponseReturnValue:
         line=line_of(spells, today=today),
         duties=after_loss(licence.status, licence.valid_from) if licence else [],
         workers=workers_of(sender.id, today=today),
+        open_alerts=alerts.count(alerts.Filters(sender=ref), user_id=asking_user().id, now=now),
         words=words,
         today=today,
     )

@@ -40,7 +40,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: who, what and why, until when, whose it is, and the next button."""
+    """One thing to do: who, what and why, of which event, until when, whose it is, and the next button."""
 
     severity: int
     who: str
@@ -48,6 +48,7 @@ class Line:
     country: str
     office: str
     why: str
+    event: str
     owner: str
     due: datetime
     url: str
@@ -96,7 +97,8 @@ def _alert(line: alerts.Line, user: UserAccount) -> Line:
         birth_year=line.birth_year,
         country=line.country,
         office=line.office,
-        why=line.title,
+        why=line.what,
+        event=line.event,
         owner=line.owner,
         due=line.due,
         url=url_for("alerts.show", ref=line.ref),
@@ -143,6 +145,7 @@ def _events() -> list[Line]:
             why=_(
                 "%(people)s người, %(offices)s đơn vị chưa nhận việc", people=so(row.people), offices=so(row.offices)
             ),
+            event="",
             owner="",
             due=row.due,
             url=url_for("disruptions.show", ref=row.ref),

@@ -14,17 +14,20 @@ from pathlib import Path
 from typing import Protocol
 
 from tracker.core.settings import Settings
+from tracker.messages.replies import ROUTE, TEMPORARY, UNCERTAIN, whose
 from tracker.messages.templates import Rendered
 
 TIMEOUT = 20
-TEMPORARY, PERMANENT, UNCERTAIN = "temp", "perm", "uncertain"
 
 
 class NotHandedOver(Exception):
-    """A gateway did not take a message. `kind` says whether another try can help, or whether nobody knows."""
+    """A gateway did not take a message. `kind` says whether another try can help, or whether nobody knows.
+
+    ROUTE is a refusal of ourselves: another try helps once somebody has set our route or settings right.
+    """
 
     def __init__(self, kind: str, why: str) -> None:
-        super().__init__(why)
+        super().__init__(f"{ROUTE}: {why}" if kind == ROUTE else why)
         self.kind = kind
 
 
@@ -172,9 +175,9 @@ class EmailChannel:
         code, said = reply
         if code == wanted or (stage == "RCPT" and code == 251):
             return
-        # Who is refused as sender is the house, whoever the letter is for: somebody will set that right.
-        kind = PERMANENT if 500 <= code < 600 and stage != "MAIL" else TEMPORARY
-        raise NotHandedOver(kind, f"{stage}: {code} {said.decode(errors='replace')[:200]}")
+        words = said.decode(errors="replace")
+        kind, why = whose(stage, code, words), f"{stage}: {code} {words[:200]}"
+        raise NotHandedOver(kind, why)
 
     def _connect(self) -> smtplib.SMTP:
         settings = self.settings
@@ -207,4 +210,10 @@ def short_message(letter: Letter) -> str:
 
 def _refusal(error: Exception) -> NotHandedOver:
     """Any failure before the text was sent: nothing has gone out, so another try is safe."""
-    return NotHandedOver(TEMPORARY, f"{type(error).__name__}: {error}"[:300])
+    return NotHandedOver(ROUTE if _is_setting(error) else TEMPORARY, f"{type(error).__name__}: {error}"[:300])
+
+
+def _is_setting(error: Exception) -> bool:
+    """Whether the server will not have us as we are told to come: our name, our password, no TLS."""
+    refused = isinstance(error, smtplib.SMTPResponseException) and 500 <= error.smtp_code < 600
+    return refused or isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError)

@@ -15,17 +15,10 @@ from tracker.core import crypto
 from tracker.core.db import transaction
 from tracker.core.settings import settings
 from tracker.messages import claims
-from tracker.messages.channels import (
-    PERMANENT,
-    TEMPORARY,
-    Channel,
-    ChannelRefused,
-    Letter,
-    NotHandedOver,
-    open_channel,
-)
+from tracker.messages.channels import Channel, ChannelRefused, Letter, NotHandedOver, open_channel
 from tracker.messages.claims import Claimed, Outcome
 from tracker.messages.hours import next_daytime
+from tracker.messages.replies import PERMANENT, ROUTE, TEMPORARY
 from tracker.messages.templates import render
 
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240))
@@ -125,7 +118,7 @@ def _send(channel: Channel, message: Claimed, clock: _Clock) -> Outcome:
     try:
         gateway_ref = channel.send(_letter(message))
     except NotHandedOver as error:
-        if error.kind == TEMPORARY:
+        if error.kind in (TEMPORARY, ROUTE):
             return _later(message, str(error), clock.now())
         return Outcome(message, "failed_perm" if error.kind == PERMANENT else "uncertain", why=str(error))
     except (crypto.BrokenSeal, LookupError, ValueError) as error:

@@ -12,6 +12,7 @@ from tracker.alerts.queries.filters import Filters
 from tracker.alerts.queries.page import AlertPage, alert_by_ref, page_of, timeline_of
 from tracker.alerts.queries.people import may_own, office_name, offices_below, supervised, user_name
 from tracker.alerts.queries.queue import Line, count, for_worker, matching, queue, sample
+from tracker.alerts.queries.senders import sender_name, senders_with_alerts
 
 __all__ = [
     "AlertPage",
@@ -33,6 +34,8 @@ __all__ = [
     "page_of",
     "queue",
     "sample",
+    "sender_name",
+    "senders_with_alerts",
     "supervised",
     "timeline_of",
     "user_name",

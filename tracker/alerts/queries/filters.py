@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tracker.alerts.models import CAUSES, SEVERITIES, STATES, Alert
 from tracker.alerts.severity import GRAVE, WATCH
 from tracker.auth.models import UserAccount
+from tracker.contracts.queries import sent_by
 from tracker.core.scope import within
 
 MINE, NOBODY = "me", "none"
@@ -22,14 +23,15 @@ class Filters:
 
     Alerts that only mark an event are shown under that event, and where the list is of what is over.
 
-    `owner` is "me", "none" or a user's reference; `age` at least so many days; `late` "1" for what is past its
-    deadline; `event` the number of a disruption.
+    `sender` is the reference of whoever sent the worker; `owner` is "me", "none" or a user's reference; `age` at least
+    so many days; `late` "1" for what is past its deadline; `event` the number of a disruption.
     """
 
     severity: str = ""
     cause: str = ""
     office: str = ""
     country: str = ""
+    sender: str = ""
     owner: str = ""
     age: str = ""
     state: str = ""
@@ -75,6 +77,8 @@ class Filters:
             found.append(within(Alert.office_path, self.office))
         if self.country:
             found.append(Alert.host_country == self.country.upper())
+        if self.sender:
+            found.append(Alert.worker_id.in_(sent_by(self.sender)))
         if self.owner:
             found.append(self._owned(user_id))
         if self.age:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.alerts.explain import title_of
+from tracker.alerts.explain import title_in_two, title_of
 from tracker.alerts.models import Alert
 from tracker.alerts.queries.filters import OPEN, Filters, is_late
 from tracker.auth.models import Office, UserAccount
@@ -46,7 +46,10 @@ LINE = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One alert as lists show it. `due` is the deadline that counts now; `who` the worker, or the office."""
+    """One alert as lists show it. `due` is the deadline that counts now; `who` the worker, or the office.
+
+    `what` is the title without the name of an event, which is then `event`.
+    """
 
     ref: str
     severity: int
@@ -54,6 +57,8 @@ class Line:
     cause: str
     version: int
     title: str
+    what: str
+    event: str
     worker_ref: str | None
     who: str
     birth_year: int | None
@@ -135,6 +140,8 @@ def _lines(now: datetime) -> sa.Select[Any]:
 
 def _line(row: Any) -> Line:
     due = row.acknowledge_by if row.state == "new" else row.act_by
+    why = {"title": row.title_values}
+    what, event = title_in_two(row.title, why)
     return Line(
         ref=row.ref,
         severity=row.severity,
@@ -142,7 +149,9 @@ def _line(row: Any) -> Line:
         cause=row.cause,
         version=row.version,
         worker_ref=row.worker_ref,
-        title=title_of(row.title, {"title": row.title_values}),
+        title=title_of(row.title, why),
+        what=what,
+        event=event,
         who=row.full_name or row.office,
         birth_year=row.birth_date.year if row.birth_date else None,
         country=row.host_country,

@@ -1,25 +1,29 @@
 """Our outage never blames the worker: what the engine slept through is added to every open check-in."""
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from tracker.audit import actions as audit
+from tracker.checkins.actions.asking import zone_of
 from tracker.checkins.actions.rows import BATCH
-from tracker.checkins.models import CheckIn
-from tracker.checkins.steps import waiting
+from tracker.checkins.models import CheckIn, Plan
+from tracker.checkins.rhythms import Times
+from tracker.checkins.steps import STEPS, waiting
+from tracker.contracts.models import Contract
 from tracker.core.db import db
 from tracker.core.runs import Outage
 from tracker.messages import actions as post_room
-
-TIMES = ("remind_at", "late_at", "missed_at", "next_step_at")
 
 
 def apply_outage(outage: Outage, *, now: datetime, most: int = BATCH) -> int:
     """Add an outage to the steps still to come when it began, of up to `most` check-ins; how many. To each only once.
 
-    What is to be said about them stays worth saying as much longer. The outage keeps how far this has come, and when
-    it was done with.
+    What is to be said about them stays worth saying as much longer, and a reminder that is moved comes by day. The
+    outage keeps how far this has come, and when it was done with.
     """
     if outage.applied_at is not None:
         return 0
@@ -35,20 +39,27 @@ def apply_outage(outage: Outage, *, now: datetime, most: int = BATCH) -> int:
     return len(found)
 
 
-def _open_then(outage: Outage, most: int) -> list[sa.Row[tuple[int, str, datetime]]]:
-    """The next check-ins that were open in the outage, with their times."""
-    columns = (CheckIn.id, CheckIn.ref, *(getattr(CheckIn, name) for name in TIMES))
+def _open_then(outage: Outage, most: int) -> list[sa.Row[Any]]:
+    """The next check-ins that were open in the outage, with their times and the country of their workers."""
+    columns = (CheckIn.id, CheckIn.ref, CheckIn.state, *(getattr(CheckIn, step.due) for step in STEPS))
     ahead = CheckIn.id > (outage.applied_to or 0)
-    rows = sa.select(*columns).where(
-        waiting(), CheckIn.opened_at < outage.until_at, CheckIn.missed_at > outage.from_at, ahead
+    rows = (
+        sa.select(*columns, Contract.host_country)
+        .join(Plan, Plan.id == CheckIn.plan_id)
+        .join(Contract, Contract.id == Plan.contract_id)
+        .where(waiting(), CheckIn.opened_at < outage.until_at, CheckIn.missed_at > outage.from_at, ahead)
     )
     return list(db.session.execute(rows.order_by(CheckIn.id).limit(most)))
 
 
-def _moved(check_in: sa.Row[tuple[int, str, datetime]], outage: Outage) -> dict[str, object]:
-    times = {name: _later(getattr(check_in, name), outage) for name in TIMES}
-    return {"id": check_in.id, **times}
+def _moved(check_in: sa.Row[Any], outage: Outage) -> dict[str, object]:
+    """The check-in with its new times: a reminder still to come is not moved into the night of the worker."""
+    times = Times(*(_later(getattr(check_in, step.due), outage) for step in STEPS))
+    if check_in.remind_at > outage.from_at:
+        times = times.by_day(ZoneInfo(zone_of(check_in.host_country)))
+    upcoming = next(step for step in STEPS if check_in.state in step.starts)
+    return {"id": check_in.id, **asdict(times), "next_step_at": getattr(times, upcoming.due)}
 
 
-def _later(at: datetime | None, outage: Outage) -> datetime | None:
-    return at + (outage.until_at - outage.from_at) if at is not None and at > outage.from_at else at
+def _later(at: datetime, outage: Outage) -> datetime:
+    return at + (outage.until_at - outage.from_at) if at > outage.from_at else at

@@ -67,7 +67,7 @@ def import_policies(source: Path | IO[bytes], *, by: Actor | None, now: datetime
     1. Days new to us are added, days told otherwise are changed, unless a later edition told them.
     2. Episodes of the countries in the file are computed afresh and paired with the known ones by overlap.
     3. A disruption confirmed from an episode follows its dates, unless an officer has set them otherwise; what changed
-       is told on it and in its common alerts.
+       is told on it and in its common alerts, a moved start also in the single ones.
 
     Raises NotPolicyFile, BadCell.
     """

@@ -5,13 +5,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.alerts.actions.restating import restate_first_fact
+from tracker.alerts.models import Alert
 from tracker.audit.actions import Actor, record
 from tracker.core.clock import day_of
 from tracker.core.db import db
 from tracker.disruptions.actions import sentences
-from tracker.disruptions.actions.common import restate_common, tell_common
+from tracker.disruptions.actions.common import CAUSE, restate_common, tell_common
 from tracker.disruptions.episodes import Episode, known_end
 from tracker.disruptions.models import Disruption
+from tracker.disruptions.queries.explanation import the_event
 from tracker.disruptions.revision import WITHDRAWN, Known, Moved, Revision
 
 Dates = tuple[date, date | None]
@@ -46,7 +49,9 @@ def _follow(disruption: Disruption, move: Moved, *, by: Actor | None, now: datet
     disruption.from_on, disruption.to_on = _followed(was, before, after)
     restate_common(disruption)
     followed = (disruption.from_on, disruption.to_on) == after
-    _tell(disruption, sentences.moved_for(disruption, move, followed=followed), by=by, now=now)
+    said = sentences.moved_for(disruption, move, followed=followed)
+    _restate_single(disruption, said, now=now)
+    _tell(disruption, said, by=by, now=now)
 
 
 def _last_heard(disruption: Disruption, known: Known) -> date:
@@ -65,6 +70,12 @@ def _followed(was: Dates, before: Dates, after: Dates) -> Dates:
     to_on = after[1] if was[1] == before[1] else was[1]
     # A new start behind the end that an officer has typed, or the other way round: his date decides, nothing moves.
     return was if to_on is not None and to_on < from_on else (from_on, to_on)
+
+
+def _restate_single(disruption: Disruption, said: str, *, now: datetime) -> int:
+    """Let the open alerts about one worker each tell when the event began as it stands now; how many did not."""
+    mine = sa.and_(Alert.cause == CAUSE, Alert.cause_id == disruption.id, Alert.worker_id.is_not(None))
+    return restate_first_fact(mine, the_event(disruption), said, now=now)
 
 
 def _tell(disruption: Disruption, said: str, *, by: Actor | None, now: datetime) -> None:
