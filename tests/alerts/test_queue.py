@@ -10,7 +10,7 @@ from tests.alerts.cases import an_alert, many, noon
 from tests.cast import a_contract_abroad, a_worker, inside, offices, the_cast
 from tests.senders.register import a_sender
 from tracker.alerts import actions, bulk, queries
-from tracker.alerts.models import Alert, AlertEntry
+from tracker.alerts.models import OPEN_STATES, Alert, AlertEntry
 from tracker.alerts.queries.filters import Filters
 from tracker.auth.models import UserAccount
 from tracker.core.db import db, transaction
@@ -59,6 +59,18 @@ def test_walking_back_gives_the_same_pages_as_walking_on(house: Flask, state: st
 
     assert [len(refs) for refs in onwards] == [4, 4, 3]
     assert back[::-1] == onwards
+
+
+@pytest.mark.parametrize("state", OPEN_STATES)
+def test_until_somebody_takes_it_the_deadline_is_that_of_taking_then_that_of_acting(house: Flask, state: str) -> None:
+    offices()
+    with transaction():
+        alert = an_alert(a_worker())
+        alert.state = state
+    (line,) = queries.for_worker(alert.worker_id or 0, now=NOW)
+
+    counts = alert.acknowledge_by if state == "new" else alert.act_by
+    assert (alert.due_by, line.due) == (counts, counts)
 
 
 def test_a_page_stays_in_place_while_graver_alerts_come_in(house: Flask) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.auth.models import UserAccount
@@ -93,6 +94,16 @@ class Alert(OfOffice, Base):
         if scope.worker_id is not None:
             return cls.worker_id == scope.worker_id
         return super().seen_in(scope)
+
+    @hybrid_property
+    def due_by(self) -> datetime:
+        """The deadline that counts now: until when somebody is to take it, and after that until when to act."""
+        return self.acknowledge_by if self.state == "new" else self.act_by
+
+    @due_by.inplace.expression
+    @classmethod
+    def _due_by_in_sql(cls) -> sa.ColumnElement[datetime]:
+        return sa.case((cls.state == "new", cls.acknowledge_by), else_=cls.act_by)
 
     @property
     def number(self) -> str:

@@ -27,8 +27,7 @@ LINE = (
         Alert.why["title"].label("title_values"),
         Alert.host_country,
         Alert.opened_at,
-        Alert.acknowledge_by,
-        Alert.act_by,
+        Alert.due_by,
         Alert.times_fired,
         Alert.snoozed_until,
         Alert.waiting_on,
@@ -139,7 +138,6 @@ def _lines(now: datetime) -> sa.Select[Any]:
 
 
 def _line(row: Any) -> Line:
-    due = row.acknowledge_by if row.state == "new" else row.act_by
     why = {"title": row.title_values}
     what, event = title_in_two(row.title, why)
     return Line(
@@ -158,7 +156,7 @@ def _line(row: Any) -> Line:
         office=row.office,
         owner=row.owner or "",
         opened_at=row.opened_at,
-        due=due,
+        due=row.due_by,
         late=row.late,
         times_fired=row.times_fired,
         until=row.snoozed_until,

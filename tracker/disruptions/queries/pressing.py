@@ -19,7 +19,7 @@ class Pressing:
 
     alert_ref: str
     severity: int
-    act_by: datetime
+    due_by: datetime
     full_name: str
     born: int
     circumstances: tuple[Circumstance, ...]
@@ -33,7 +33,7 @@ def pressing(disruption: Disruption, *, limit: int = 10) -> list[Pressing]:
         sa.select(
             Alert.ref,
             Alert.severity,
-            Alert.act_by,
+            Alert.due_by,
             Worker.full_name,
             Worker.birth_date,
             Touch.rank,
@@ -46,10 +46,10 @@ def pressing(disruption: Disruption, *, limit: int = 10) -> list[Pressing]:
         .outerjoin(UserAccount, UserAccount.id == Alert.owner_id)
         .where(Alert.cause == "disruption", Alert.cause_id == disruption.id)
         .where(Alert.closed_at.is_(None), Alert.severity < 4)
-        .order_by(Alert.severity, Alert.rank.desc(), Alert.act_by, Alert.id)
+        .order_by(Alert.severity, Alert.rank.desc(), Alert.due_by, Alert.id)
         .limit(limit)
     )
     return [
-        Pressing(ref, severity, act_by, name, birth_date.year, held(rank), last_sure_at, owner or "")
-        for ref, severity, act_by, name, birth_date, rank, last_sure_at, owner in rows
+        Pressing(ref, severity, due_by, name, birth_date.year, held(rank), last_sure_at, owner or "")
+        for ref, severity, due_by, name, birth_date, rank, last_sure_at, owner in rows
     ]
