@@ -1,6 +1,7 @@
 """A database opens with its own keys only; new keys are made for a new database alone."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +49,17 @@ def test_an_installation_with_its_own_keys_or_none_kept_yet_starts(app: Flask, k
         with transaction() as session:
             session.execute(sa.delete(KeyFingerprint))
         refuse_other_keys(db.engine, dict.fromkeys(KEYS, "y" * 40))
+
+
+@pytest.mark.parametrize("keys", [KEYS, dict.fromkeys(KEYS, "y" * 40)])
+def test_looking_at_the_keys_leaves_no_connection_open(app: Flask, kept: Settings, keys: dict[str, str]) -> None:
+    engine = sa.create_engine(kept.database_url, poolclass=sa.QueuePool)
+
+    with suppress(SettingsRefused):
+        refuse_other_keys(engine, keys)
+
+    assert isinstance(engine.pool, sa.QueuePool)
+    assert engine.pool.checkedin() == 0
 
 
 def test_fingerprints_are_kept_once_and_tell_no_key(app: Flask, kept: Settings) -> None:

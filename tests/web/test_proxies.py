@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, request
 
 from tracker.app import create_app
+from tracker.core.db import db
 
 
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
@@ -17,3 +18,5 @@ def test_a_forwarded_address_is_believed_only_from_our_own_proxy(app: Flask, pro
     behind.test_client().get("/sign-in", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"})
 
     assert addresses == [seen]
+    with behind.app_context():
+        db.engine.dispose()

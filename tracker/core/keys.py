@@ -37,12 +37,18 @@ KEPT_IN_ROWS = sa.select(KeyFingerprint.name, KeyFingerprint.fingerprint).order_
 
 
 def refuse_other_keys(engine: sa.Engine, keys: dict[str, str]) -> None:
-    """Look whether these are the keys of the database, if it keeps any fingerprints. Raises SettingsRefused."""
+    """Look whether these are the keys of the database, if it keeps any fingerprints. Raises SettingsRefused.
+
+    No connection is left open: a server that forks after this would share it among its workers.
+    """
     if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
         return
-    with engine.connect() as connection:
-        if sa.inspect(connection).has_table(KeyFingerprint.__tablename__):
-            _compare(connection.execute(KEPT_IN_ROWS), keys)
+    try:
+        with engine.connect() as connection:
+            if sa.inspect(connection).has_table(KeyFingerprint.__tablename__):
+                _compare(connection.execute(KEPT_IN_ROWS), keys)
+    finally:
+        engine.dispose()
 
 
 def keep_fingerprints(session: Session, keys: dict[str, str], *, now: datetime) -> None:
