@@ -1,5 +1,6 @@
-"""Verbs of contracts: register, record departure and return, hand over. What has happened is always recorded."""
+"""Verbs of contracts: register, correct, record departure and return, hand over. What has happened is recorded."""
 
+from tracker.contracts.actions.correct import correct_terms
 from tracker.contracts.actions.findings import finding_row
 from tracker.contracts.actions.merging import drop_shared, hand_over
 from tracker.contracts.actions.register import AgainstTheLaw, ContractKnown, keep_documents, register
@@ -12,6 +13,7 @@ __all__ = [
     "NotYet",
     "OutOfOrder",
     "come_home",
+    "correct_terms",
     "depart",
     "drop_shared",
     "finding_row",
