@@ -12,6 +12,7 @@ from tracker.checkins.actions.plans import (
     by_hand,
     change_rhythm,
     close_plans,
+    follow_terms,
     open_missing_plans,
 )
 from tracker.checkins.actions.silence import raise_still_silent
@@ -29,6 +30,7 @@ __all__ = [
     "call_late",
     "change_rhythm",
     "close_plans",
+    "follow_terms",
     "give_up",
     "hand_over",
     "hold_turn",
