@@ -114,7 +114,8 @@ def test_an_event_of_the_wrong_country_lets_go_and_its_alert_waits_for_a_person(
     sent(lan, contract, host_country="JPN", **PAPER)
 
     with inside(app):
-        disruptions.spread(now=clock.now())
+        with transaction():
+            disruptions.spread(now=clock.now())
         alert = db.session.scalars(sa.select(Alert).where(Alert.worker_id.is_not(None))).one()
         assert db.session.scalars(sa.select(Plan)).one().paced_by is None
         assert db.session.scalar(sa.select(sa.func.count(Touch.id))) == 0
