@@ -35,6 +35,7 @@ ROOMS = (
     "family.views",
     "intake.views",
     "intake.registration.views",
+    "intake.correction.views",
     "home.today",
     "home.uncertain",
     "home.workers",

@@ -12,7 +12,7 @@ from tracker.audit.models import AuditEntry
 from tracker.auth.models import UserAccount
 from tracker.contracts import actions, queries
 from tracker.contracts.actions import NoReason, NotYet, OutOfOrder
-from tracker.contracts.models import Contract
+from tracker.contracts.models import Contract, ContractChange
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.core.versions import ChangedMeanwhile
@@ -76,6 +76,11 @@ def written_down(what: str) -> AuditEntry:
     return db.session.scalars(sa.select(AuditEntry).where(AuditEntry.what == what)).one()
 
 
+def kept() -> ContractChange:
+    """The only correction."""
+    return db.session.scalars(sa.select(ContractChange)).one()
+
+
 def test_the_sign_of_life_moves_with_the_day_of_departure_also_to_an_earlier_one(lan: UserAccount) -> None:
     contract = a_journey(lan, left=date(2020, 7, 12))
 
@@ -94,14 +99,11 @@ def test_a_correction_keeps_what_stood_before_what_stands_now_and_why(lan: UserA
     with transaction():
         actions.correct_departure(contract, date(2020, 7, 10), **correcting(contract, lan))
 
-    entry = written_down("contract.departure_corrected")
+    entry, change = written_down("contract.departure_corrected"), kept()
     assert (entry.by_name, entry.about_ref) == ("Lường Thị Lan", contract.worker.ref)
-    assert entry.detail == {
-        "contract": contract.ref,
-        "was": {"departed_on": "2020-07-12"},
-        "becomes": {"departed_on": "2020-07-10"},
-        "proof": PROOF,
-    }
+    assert entry.detail == {"contract": contract.ref, "fields": ["departed_on"]}
+    assert (change.worker_id, change.by_id, change.proof) == (contract.worker_id, lan.id, PROOF)
+    assert change.terms == {"departed_on": ["2020-07-12", "2020-07-10"]}
 
 
 def test_the_law_is_asked_anew_as_of_a_departure_on_the_corrected_day(lan: UserAccount) -> None:
@@ -130,7 +132,8 @@ def test_a_departure_taken_back_leaves_neither_flag_nor_sign_and_findings_of_a_p
     assert objected_to(contract) == set()
     assert "orientation_no" in {found.field for found in queries.findings_of(contract.id)}
     assert (signs(contract), last_sure(contract)) == ([], ("", None))
-    assert written_down("contract.departure_taken_back").detail["was"] == {"departed_on": "2020-07-10"}
+    assert written_down("contract.departure_taken_back").detail["fields"] == ["departed_on"]
+    assert kept().terms == {"departed_on": ["2020-07-10", None]}
 
 
 def test_what_was_surely_known_before_is_at_hand_again_when_a_return_is_taken_back(lan: UserAccount) -> None:
@@ -145,7 +148,7 @@ def test_what_was_surely_known_before_is_at_hand_again_when_a_return_is_taken_ba
     assert (contract.returned_on, contract.end_reason) == (None, "")
     assert signs(contract) == [date(2020, 7, 1)]
     assert last_sure(contract) == ("own_answer", date(2020, 7, 5))
-    assert written_down("contract.return_taken_back").detail["was"]["returned_on"] == "2020-07-14"
+    assert kept().terms == {"returned_on": ["2020-07-14", None], "end_reason": ["FAMILY", ""]}
 
 
 def test_a_later_word_of_the_worker_stays_the_latest_when_a_journey_is_taken_back(lan: UserAccount) -> None:
@@ -177,8 +180,7 @@ def test_a_return_is_corrected_in_its_day_and_its_reason(lan: UserAccount) -> No
 
     assert (contract.returned_on, contract.end_reason) == (date(2020, 7, 12), "ILLNESS")
     assert signs(contract) == [date(2020, 7, 1), date(2020, 7, 12)]
-    was = written_down("contract.return_corrected").detail["was"]
-    assert was == {"returned_on": "2020-07-14", "end_reason": "FAMILY"}
+    assert kept().terms == {"returned_on": ["2020-07-14", "2020-07-12"], "end_reason": ["FAMILY", "ILLNESS"]}
 
 
 def test_another_reason_for_the_same_day_touches_no_sign_of_life(lan: UserAccount) -> None:
@@ -188,7 +190,7 @@ def test_another_reason_for_the_same_day_touches_no_sign_of_life(lan: UserAccoun
         assert actions.correct_return(contract, date(2020, 7, 14), "ILLNESS", **correcting(contract, lan))
 
     assert signs(contract) == [date(2020, 7, 1), date(2020, 7, 14)]
-    assert written_down("contract.return_corrected").detail["becomes"] == {"end_reason": "ILLNESS"}
+    assert kept().terms == {"end_reason": ["FAMILY", "ILLNESS"]}
 
 
 def test_what_stands_already_is_not_written_again(lan: UserAccount) -> None:

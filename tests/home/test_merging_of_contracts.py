@@ -13,6 +13,7 @@ from tests.home.two_files import (
     a_call_for,
     a_plan_of,
     a_touch,
+    a_user,
     an_event,
     merge_now,
     merged,
@@ -22,7 +23,7 @@ from tests.home.two_files import (
 from tracker.alerts.models import Alert
 from tracker.checkins import actions as checkins
 from tracker.checkins.models import CheckIn, Plan, PlanDue
-from tracker.contracts.models import Contract, Document
+from tracker.contracts.models import Contract, ContractChange, Document
 from tracker.core import clock
 from tracker.core.db import db, transaction
 from tracker.disruptions.models import Touch
@@ -184,3 +185,18 @@ def test_who_is_home_by_one_file_and_asked_by_the_other_is_asked_on() -> None:
 
     status = db.session.scalars(sa.select(ContactStatus)).one()
     assert (status.state, status.next_contact_at) == ("new", clock.now() + timedelta(days=29))
+
+
+def test_what_was_corrected_of_a_contract_of_both_files_is_told_of_the_one_that_stays() -> None:
+    files, mine, theirs = with_contracts({}, {})
+    told = {"proof_kind": "contract", "proof": "trang 2", "terms": {"place": ["x", "y"]}}
+    with transaction():
+        by = {"at": clock.now(), "by_id": a_user("lan").id}
+        db.session.add(ContractChange(worker_id=files.other.id, contract_id=theirs.id, **by, **told))
+
+    mine_id = mine.id
+
+    kept = merged(files, one_contract=(theirs.ref,))
+
+    change = db.session.scalars(sa.select(ContractChange)).one()
+    assert (change.worker_id, change.contract_id) == (kept.id, mine_id)

@@ -78,7 +78,19 @@ def test_a_return_of_the_wrong_worker_is_taken_back_and_his_check_ins_go_on(
         status = db.session.scalars(sa.select(ContactStatus)).one()
         assert (status.state, status.last_sure_at) == ("new", clock.at("2020-07-14T00:00"))
         entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.what == "contract.return_taken_back")).one()
-        assert (entry.by_name, entry.detail["proof"]) == ("Lường Thị Lan", WHY)
+        assert entry.by_name == "Lường Thị Lan"
+
+
+def test_the_file_tells_who_corrected_a_journey_from_what_to_what_and_why(
+    app: Flask, lan: FlaskClient, home_again: str
+) -> None:
+    correct(lan, f"{home_again}/return", "take-back", why=WHY)
+
+    with inside(app):
+        file = f"/workers/{kept().worker.ref}?kind=contract"
+    told = " ".join(re.sub(r"<[^>]+>", " ", lan.get(file).text).split())
+    assert "Sửa hợp đồng: ngày về nước 15/07/2020 → để trống; lý do về nước Việc gia đình → để trống" in told
+    assert f"Lường Thị Lan {WHY}" in told
 
 
 def test_a_departure_that_was_none_is_taken_back_and_nobody_is_asked(app: Flask, lan: FlaskClient, gone: str) -> None:

@@ -14,7 +14,7 @@ from tracker.alerts.models import Alert
 from tracker.auth.models import UserAccount
 from tracker.checkins import actions as checkins
 from tracker.checkins.models import CheckIn, Plan, PlanDue
-from tracker.contracts.models import Contract, Document, LawFinding
+from tracker.contracts.models import Contract, ContractChange, Document, LawFinding
 from tracker.core import clock
 from tracker.core.db import Base, db, transaction
 from tracker.disruptions.models import Disruption, Touch
@@ -191,6 +191,8 @@ def fill_every_table(worker: Worker, *, country: str) -> str:
     finding = {"ruleset": "vn-72-2006", "rule": "age", "field": "birth_date", "severity": "warn", "finding": {}}
     db.session.add(LawFinding(worker_id=worker.id, contract_id=contract.id, found_on=clock.today(), **finding))
     db.session.add(Document(worker_id=worker.id, contract_id=contract.id, kind="cv", present=True, created_at=now))
+    change = {"proof_kind": "contract", "proof": "x", "terms": {"place": ["x", "y"]}}
+    db.session.add(ContractChange(worker_id=worker.id, contract_id=contract.id, at=now, by_id=lan.id, **change))
     said = {"full_name": "x", "wage": "y"}
     db.session.add(ListedRow(worker_id=worker.id, contract_id=contract.id, fingerprints=said))
     earlier = {"kind": "list", "value_sealed": b"x", "value_index": bytes([worker.id]) * 16, "created_at": now}

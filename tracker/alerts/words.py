@@ -86,6 +86,7 @@ ENTRIES: dict[str, Any] = {
     "duplicate": _l("Gộp vào %(of)s"),
     "has_duplicate": _l("Đã gộp %(other)s vào đây"),
     "merged": _l("Chuyển sang từ hồ sơ được gộp"),
+    "terms_corrected": _l("Đã sửa hợp đồng trong hồ sơ; lý do ghi ở trên là theo hợp đồng trước khi sửa"),
     "bulk": _l("%(action)s, cùng một lượt với %(count)s cảnh báo"),
     "bulk_undone": _l("Hoàn tác lượt làm chung"),
     "event_over": _l("Đóng theo sự kiện đã kết thúc"),

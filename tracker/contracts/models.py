@@ -24,6 +24,7 @@ DOCUMENT_KINDS = (
     "employer_papers",
     "registration",
 )
+PROOF_KINDS = ("", "contract", "appendix", "sender", "authority", "other")
 SENDING_FORMS = ("PUBLIC_UNIT", "SERVICE_ENTERPRISE", "CONTRACTOR", "TRAINEE", "INVESTOR", "DIRECT", "POST_EXIT")
 Money = sa.Numeric(14, 2)
 
@@ -149,3 +150,22 @@ class Document(OfWorker, Base):
     issuer: Mapped[str] = mapped_column(default="")
     present: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+
+class ContractChange(OfWorker, Base):
+    """One correction of a registered contract: which terms, from what to what, by whom and on which paper."""
+
+    __tablename__ = "contract_change"
+    __table_args__ = (
+        one_of("proof_kind", PROOF_KINDS, "proof_kind"),
+        sa.Index("ix_contract_change_contract_id", "contract_id"),
+        sa.Index("ix_contract_change_worker_id_at", "worker_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+    proof_kind: Mapped[str] = mapped_column(sa.String(10))
+    proof: Mapped[str]
+    terms: Mapped[dict[str, Any]]

@@ -59,6 +59,14 @@ class Paper:
     issuer: str = ""
 
 
+@dataclass(frozen=True)
+class Proof:
+    """On what a correction rests: one of `PROOF_KINDS`, empty when no paper was named, and an officer's words."""
+
+    kind: str
+    text: str
+
+
 TERM_NAMES = tuple(field.name for field in fields(Terms))
 SHARED = tuple(name for name in TERM_NAMES if name in {field.name for field in fields(Facts)})
 

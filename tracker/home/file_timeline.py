@@ -15,7 +15,8 @@ from tracker.alerts.models import Alert, AlertEntry
 from tracker.auth.models import UserAccount
 from tracker.checkins.models import Answer, CheckIn
 from tracker.checkins.words import ABOUT, QUESTIONS, YES_NO
-from tracker.contracts.models import Contract
+from tracker.contracts.models import Contract, ContractChange
+from tracker.contracts.words import corrected_terms, proof
 from tracker.core.clock import start_of
 from tracker.core.db import db
 from tracker.family.models import FamilyLogin, FamilyReport
@@ -181,6 +182,20 @@ def _contracts(stretch: Stretch) -> Iterable[Event]:
         yield from _on(contract.departed_on, _("Xuất cảnh đi %(country)s", country=country))
         yield from _on(contract.returned_on, _("Về nước từ %(country)s", country=country))
         yield Event(contract.created_at, "contract", _("Ghi hợp đồng vào hồ sơ"), country)
+    yield from _corrections(stretch)
+
+
+def _corrections(stretch: Stretch) -> Iterable[Event]:
+    """Who corrected what of a contract, and on which paper."""
+    told = (ContractChange.at, ContractChange.terms, ContractChange.proof_kind, ContractChange.proof)
+    mine = (
+        sa.select(*told, UserAccount.display_name)
+        .outerjoin(UserAccount, UserAccount.id == ContractChange.by_id)
+        .where(ContractChange.worker_id == stretch.worker_id)
+    )
+    for row in stretch.newest(mine, ContractChange.at):
+        text = _("Sửa hợp đồng: %(terms)s", terms=corrected_terms(row.terms))
+        yield Event(row.at, "contract", text, proof(row.proof_kind), by=row.display_name or "", quote=row.proof)
 
 
 def _on(day: date | None, text: str, detail: str = "") -> Iterable[Event]:

@@ -49,6 +49,7 @@ LIES_IN = {
     "registration": "workers",
     "rhythm": "workers",
     "sender": "senders",
+    "terms": "workers",
     "travel": "workers",
     "uncertain": "home",
 }

@@ -56,6 +56,12 @@ def so(count: int | None) -> str:
     return "" if count is None else f"{count:,}".replace(",", ".")
 
 
+def so_le(amount: Decimal) -> str:
+    """A number with dots between thousands, and what stands behind the comma if there is anything: 23.200,5."""
+    whole, _dot, parts = f"{amount:,f}".partition(".")
+    return whole.replace(",", ".") + (f",{parts.rstrip('0')}" if parts.strip("0") else "")
+
+
 def tien(amount: Decimal | int | None, currency: str = DONG) -> str:
     """A sum of money: 1.250.000 ₫, or 28.000 TWD."""
     if amount is None:

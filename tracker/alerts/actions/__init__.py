@@ -3,6 +3,7 @@
 from tracker.alerts.actions.assigning import assign, assign_by_area
 from tracker.alerts.actions.calls import log_call
 from tracker.alerts.actions.clockwork import check_nothing_is_forgotten, escalate_overdue, wake_snoozed
+from tracker.alerts.actions.correcting import follow_terms
 from tracker.alerts.actions.ending import close_all, pass_owners_on
 from tracker.alerts.actions.entries import add_entries
 from tracker.alerts.actions.moving import hand_over, rename_keys
@@ -32,6 +33,7 @@ __all__ = [
     "close_all",
     "escalate",
     "escalate_overdue",
+    "follow_terms",
     "gather_under_parents",
     "hand_over",
     "log_call",

@@ -13,6 +13,7 @@ from tracker.checkins.actions.plans import (
     by_hand,
     change_rhythm,
     close_plans,
+    follow_terms,
     open_missing_plans,
 )
 from tracker.checkins.actions.silence import raise_still_silent
@@ -32,6 +33,7 @@ __all__ = [
     "change_rhythm",
     "close_plans",
     "follow_departure",
+    "follow_terms",
     "give_up",
     "hand_over",
     "hold_turn",

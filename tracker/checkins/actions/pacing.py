@@ -31,9 +31,11 @@ def set_pace(workers: sa.Select[Any], *, event_id: int, rhythm: str, now: dateti
     return paced
 
 
-def let_go(event_id: int) -> int:
+def let_go(event_id: int, *, worker_id: int | None = None) -> int:
     """Give the plans that an event paces back to their own rhythm, from their next turn on; how many. Safe to repeat.
 
-    The check-ins that it has opened run on: who answers is heard, who does not is silent as ever.
+    The check-ins that it has opened run on: who answers is heard, who does not is silent as ever. `worker_id`: only
+    the plan of this worker, whom the event does not touch after all.
     """
-    return changed(sa.update(Plan).where(Plan.paced_by == event_id).values(paced_by=None, pace=None))
+    theirs = () if worker_id is None else (Plan.worker_id == worker_id,)
+    return changed(sa.update(Plan).where(Plan.paced_by == event_id, *theirs).values(paced_by=None, pace=None))

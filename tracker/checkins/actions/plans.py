@@ -109,12 +109,19 @@ def change_rhythm(plan: Plan, rhythm: str, *, by: Actor | None, now: datetime, s
     plan.rhythm = wanted
     db.session.flush()
     if plan.paced_by is None:
-        rephase([plan.id], day_of(now))
-        latest = by_rhythm(PlanDue.rhythm, next_openings(now))
-        later = (PlanDue.plan_id == plan.id, PlanDue.next_open_at > latest)
-        changed(sa.update(PlanDue).where(*later).values(next_open_at=latest))
-        note_next_contact([plan.worker_id])
+        _ask_no_later(plan, now=now)
     return True
+
+
+def follow_terms(contract_id: int, *, now: datetime) -> None:
+    """Ask as a contract has it whose terms were corrected: in the rhythm of the phase in which it is now.
+
+    A rhythm that an officer or an event has set stays, and so does what was asked already. The turn must be held.
+    """
+    mine = sa.select(Plan).where(Plan.contract_id == contract_id, Plan.state == "active")
+    plan = db.session.scalars(mine, execution_options={"populate_existing": True}).first()
+    if plan is not None and plan.paced_by is None:
+        _ask_no_later(plan, now=now)
 
 
 def by_hand(plan: Plan) -> str:
@@ -157,6 +164,15 @@ def give_due_times(*, now: datetime, contract_id: int | None = None) -> int:
     _know_contact(waiting)
     note_next_contact(waiting)
     return given
+
+
+def _ask_no_later(plan: Plan, *, now: datetime) -> None:
+    """Give a plan the rhythm in force, and open its next check-in no later than that rhythm would from now on."""
+    rephase([plan.id], day_of(now))
+    latest = by_rhythm(PlanDue.rhythm, next_openings(now))
+    later = (PlanDue.plan_id == plan.id, PlanDue.next_open_at > latest)
+    changed(sa.update(PlanDue).where(*later).values(next_open_at=latest))
+    note_next_contact([plan.worker_id])
 
 
 def _this(contract_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:

@@ -1,5 +1,6 @@
-"""Verbs of contracts: register, record departure and return and put them right, hand over."""
+"""Verbs of contracts: register and correct, record departure and return and put them right, hand over."""
 
+from tracker.contracts.actions.correct import correct_terms
 from tracker.contracts.actions.findings import finding_row
 from tracker.contracts.actions.merging import drop_shared, hand_over
 from tracker.contracts.actions.register import AgainstTheLaw, ContractKnown, keep_documents, register
@@ -22,6 +23,7 @@ __all__ = [
     "come_home",
     "correct_departure",
     "correct_return",
+    "correct_terms",
     "depart",
     "drop_shared",
     "finding_row",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from tracker.contracts.models import Contract, Document, LawFinding
+from tracker.contracts.models import Contract, ContractChange, Document, LawFinding
 from tracker.core.db import db
 from tracker.people.merge import Merge
 
@@ -28,7 +28,7 @@ BELONG_TOGETHER = (
 
 
 def hand_over(merge: Merge) -> None:
-    """Give the contracts of the other file, with findings and papers, to the kept one. Safe to run twice.
+    """Give the contracts of the other file, with findings, papers and corrections, to the kept one. Safe to run twice.
 
     Of a contract that both files hold the kept file's stays: what it lacks is taken from the other, which waits for
     `drop_shared` until nothing points to it any more.
@@ -36,6 +36,8 @@ def hand_over(merge: Merge) -> None:
     for theirs_id, mine_id in merge.contracts.items():
         _complete(db.session.get_one(Contract, mine_id), db.session.get_one(Contract, theirs_id))
         _take_papers(mine_id, theirs_id, worker_id=merge.kept_id)
+        corrected = sa.update(ContractChange).where(ContractChange.contract_id == theirs_id)
+        _quietly(corrected.values(contract_id=mine_id))
     db.session.flush()
     shared = tuple(merge.contracts)
     moving = Contract.worker_id == merge.other_id, Contract.id.not_in(shared)
@@ -43,6 +45,8 @@ def hand_over(merge: Merge) -> None:
     for room in (LawFinding, Document):
         theirs = room.worker_id == merge.other_id, room.contract_id.not_in(shared)
         _quietly(sa.update(room).where(*theirs).values(worker_id=merge.kept_id))
+    corrections = sa.update(ContractChange).where(ContractChange.worker_id == merge.other_id)
+    _quietly(corrections.values(worker_id=merge.kept_id))
 
 
 def drop_shared(merge: Merge) -> None:

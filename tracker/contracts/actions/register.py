@@ -46,7 +46,7 @@ def register(worker: Worker, terms: Terms, *, by: UserAccount, now: datetime, ov
     today = clock.day_of(now)
     told = facts(terms, birth_date=worker.birth_date, passport_expires_on=worker.passport_expires_on)
     found = checks.findings(told, on=today)
-    stopping = [finding for finding in found if finding.binding and _stops(finding, by, override)]
+    stopping = [finding for finding in found if finding.binding and stops(finding, by, override)]
     if stopping:
         raise AgainstTheLaw(stopping)
     contract = Contract(
@@ -76,6 +76,7 @@ def keep_documents(contract: Contract, papers: Iterable[Paper], *, by: UserAccou
     return len(kept)
 
 
-def _stops(finding: Finding, by: UserAccount, override: str) -> bool:
+def stops(finding: Finding, by: UserAccount, override: str) -> bool:
+    """Whether a finding stops a planned step; a supervisor's reason lifts an "override"."""
     lifted = finding.severity == "override" and override and by.role == "supervisor"
     return finding.stops and not lifted

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
+from tracker.contracts.actions.changes import keep_change
 from tracker.contracts.actions.findings import keep_findings
 from tracker.contracts.actions.travel import TRAVEL, NotYet, OutOfOrder, flag_departure, travelled
 from tracker.contracts.models import Contract
-from tracker.contracts.terms import facts_of
+from tracker.contracts.terms import Proof, facts_of
 from tracker.core import clock
 from tracker.core.db import db
 from tracker.core.versions import changes_of
@@ -121,13 +122,7 @@ def _write_down(
     what: str, contract: Contract, was: Mapping[str, Any], *, proof: str, by: UserAccount, now: datetime
 ) -> None:
     """Keep what stood before, what stands now, and why."""
-    audit.record(
-        what,
-        ("worker", contract.worker.ref),
-        by=by,
-        now=now,
-        contract=contract.ref,
-        was={field: str(old or "") for field, old in was.items()},
-        becomes={field: str(getattr(contract, field) or "") for field in was},
-        proof=proof,
-    )
+    changes = {field: (old, getattr(contract, field)) for field, old in was.items()}
+    keep_change(contract, changes, Proof("", proof.strip()), by=by, now=now)
+    told = {"contract": contract.ref, "fields": sorted(was)}
+    audit.record(what, ("worker", contract.worker.ref), by=by, now=now, **told)

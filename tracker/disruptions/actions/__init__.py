@@ -1,5 +1,6 @@
 """Verbs: take a policy file in; declare, start, follow and close an event."""
 
+from tracker.disruptions.actions.correcting import leave_wrong_places
 from tracker.disruptions.actions.ending import close
 from tracker.disruptions.actions.events import (
     TRIED,
@@ -32,6 +33,7 @@ __all__ = [
     "draft_of",
     "hand_over",
     "import_policies",
+    "leave_wrong_places",
     "let_ask",
     "set_aside",
     "spread",

@@ -110,7 +110,7 @@ def register(
     worker = whole.worker or _add(draft, cast(Person, whole.person), by=by, now=now)
     for relative in whole.relatives:
         people.add_relative(worker, relative, by=by, now=now)
-    sender_id, employer_id = _sender(whole.contract, by=by, now=now), _employer(whole.contract, by=by, now=now)
+    sender_id, employer_id = sender_of(whole.contract, by=by, now=now), employer_of(whole.contract, by=by, now=now)
     terms = whole.contract.terms(sender_id=sender_id, employer_id=employer_id)
     contract = contracts.register(worker, terms, by=by, now=now, override=override)
     contracts.keep_documents(contract, whole.papers, by=by, now=now)
@@ -133,7 +133,8 @@ def _mark(draft: RegistrationDraft, part: str, *, done: bool) -> None:
     draft.parts_done = [*others, part] if done else others
 
 
-def _sender(form: ContractForm, *, by: UserAccount, now: datetime) -> int | None:
+def sender_of(form: ContractForm, *, by: UserAccount, now: datetime) -> int | None:
+    """The sender chosen, entered if it is a new one; none where the form knows none or none was chosen."""
     if not form.has("sender"):
         return None
     if form.sender.data == NEW:
@@ -145,7 +146,10 @@ def _sender(form: ContractForm, *, by: UserAccount, now: datetime) -> int | None
     return known.id if known else None
 
 
-def _employer(form: ContractForm, *, by: UserAccount, now: datetime) -> int:
+def employer_of(form: ContractForm, *, by: UserAccount, now: datetime) -> int | None:
+    """The employer named, entered at its place if nobody has named it before; none where the name is blank."""
+    if not form.employer.data:
+        return None
     place = form.place.data or ""
     employer = senders.add_employer(form.employer.data, form.host_country.data, place=place, by=by, now=now)
     db.session.flush()

@@ -1,6 +1,6 @@
 """What the law says of a draft, at its fields: under the set in force, and as a preview under the sets to come."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,11 @@ ABOUT_THE_WORKER = ("birth_date", "passport_expires_on")
 
 @dataclass(frozen=True)
 class Bearer:
-    """What the law asks of the person."""
+    """What the law asks of the person; `departed_on` when he has left already: nothing stops what has happened."""
 
     birth_date: date | None = None
     passport_expires_on: date | None = None
+    departed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,28 @@ class Opinion:
 def opinion(form: ContractForm, bearer: Bearer, *, today: date) -> Opinion:
     """The law on what can be read of a contract so far. `today` is the day where the contract names none."""
     told = _facts(form, bearer)
-    leaves = told.starts_on or today
+    leaves = bearer.departed_on or told.starts_on or today
     force = book.ruleset_in_force(leaves)
     previews = {
         book.RULESETS[each].label: [as_shown(one) for one in checks.findings(told, on=today, ruleset=each)]
         for each in PREVIEWS
         if each != force.id and leaves < book.RULESETS["vn-69-2020"].since and told.form
     }
-    return Opinion(tuple(checks.findings(told, on=today)), force.label, previews)
+    found = checks.findings(told, on=bearer.departed_on or today, planned=bearer.departed_on is None)
+    return Opinion(tuple(found), force.label, previews)
+
+
+def beside(found: Opinion, form: ContractForm) -> dict[str, Any]:
+    """An opinion as the page of a contract shows it: at the fields that the form has, and the rest beside it."""
+    by_field = found.by_field
+    elsewhere = [one for name, shown in by_field.items() if not form.has(name) for one in shown]
+    return {
+        "law": by_field,
+        "ruleset": found.ruleset,
+        "previews": found.previews,
+        "about_worker": [one for one in elsewhere if one["field"] in ABOUT_THE_WORKER],
+        "elsewhere": [one for one in elsewhere if one["field"] not in ABOUT_THE_WORKER],
+    }
 
 
 def as_shown(finding: Finding) -> dict[str, Any]:
@@ -71,8 +86,7 @@ def as_shown(finding: Finding) -> dict[str, Any]:
 
 def _facts(form: ContractForm, bearer: Bearer) -> Facts:
     known = {name: value for name, value in form.told().items() if name in SHARED}
-    person = {"birth_date": bearer.birth_date, "passport_expires_on": bearer.passport_expires_on}
-    return facts_told({**known, **person}, licences=_licences(form))
+    return facts_told({**known, **asdict(bearer)}, licences=_licences(form))
 
 
 def _licences(form: ContractForm) -> Any:

@@ -1,12 +1,8 @@
 """Part 2: the contract, with the law at each field and the sets to come as a preview."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.auth.door import asking_user
 from tracker.core import clock
@@ -16,8 +12,9 @@ from tracker.intake.registration import actions
 from tracker.intake.registration.blueprint import bp
 from tracker.intake.registration.draft import Content, SavedMeanwhile, next_part
 from tracker.intake.registration.forms import ContractForm
-from tracker.intake.registration.forms.contract import NEW, form_choices
-from tracker.intake.registration.opinion import ABOUT_THE_WORKER
+from tracker.intake.registration.forms.contract import form_choices
+from tracker.intake.registration.licence_notes import licence_notes
+from tracker.intake.registration.opinion import beside
 from tracker.intake.registration.pages import (
     conflict,
     contract_form,
@@ -31,23 +28,8 @@ from tracker.intake.registration.pages import (
     the_draft,
 )
 from tracker.intake.registration.queries import running_at_once
-from tracker.senders.queries import employers_like, licence_on, sender_by_ref
+from tracker.senders.queries import employers_like
 from tracker.web.routes import OFFICERS
-from tracker.web.words import ngay
-
-LICENCE_STATES = {
-    "suspended": _l("đang bị đình chỉ"),
-    "withdrawn": _l("đã bị thu hồi"),
-    "returned": _l("đã nộp lại"),
-}
-
-
-@dataclass(frozen=True)
-class LicenceNote:
-    """What stands under a sender that is offered; `missing` when the register holds no licence on that day."""
-
-    text: str
-    missing: bool = False
 
 
 @bp.get("/register/<ref>/contract", allow=OFFICERS)
@@ -89,14 +71,14 @@ def findings(ref: str) -> ResponseReturnValue:
     """While typing: what the law says of what can be read so far, each finding at its field."""
     _draft, content = the_draft(ref)
     form = contract_form({**content.typed("contract"), **request.args.to_dict()})
-    return render_template("intake/registration/_findings.html", f=form, **_law(content, form))
+    return render_template("intake/registration/_findings.html", f=form, **_law(content, form, ref=ref))
 
 
 @bp.get("/register/senders", allow=OFFICERS)
 def senders() -> ResponseReturnValue:
     """While typing: senders by name or code, with their licence on the day of signing."""
     form = contract_form({**request.args.to_dict(), "form": "SERVICE_ENTERPRISE"})
-    return render_template("intake/registration/_senders.html", f=form, licences=_licence_notes(form))
+    return render_template("intake/registration/_senders.html", f=form, licences=licence_notes(form))
 
 
 @bp.get("/register/employers", allow=OFFICERS)
@@ -133,45 +115,18 @@ def _contract_page(draft: RegistrationDraft, content: Content, form: ContractFor
         "contract",
         f=form,
         employers=employers_like("", host_country=country) if country else [],
-        licences=_licence_notes(form),
-        **_law(content, form),
+        licences=licence_notes(form),
+        **_law(content, form, ref=draft.ref),
         **more,
     )
 
 
-def _law(content: Content, form: ContractForm) -> dict[str, object]:
-    found = opinion_on(content, form)
-    by_field = found.by_field
-    elsewhere = [one for name, shown in by_field.items() if not form.has(name) for one in shown]
+def _law(content: Content, form: ContractForm, *, ref: str) -> dict[str, object]:
     return {
-        "ref": request.view_args.get("ref", "") if request.view_args else "",
-        "law": by_field,
-        "ruleset": found.ruleset,
-        "previews": found.previews,
+        "person_page": url_for("registration.person", ref=ref),
         "at_once": running_at_once(content, form),
-        "about_worker": [one for one in elsewhere if one["field"] in ABOUT_THE_WORKER],
-        "elsewhere": [one for one in elsewhere if one["field"] not in ABOUT_THE_WORKER],
+        **beside(opinion_on(content, form), form),
     }
-
-
-def _licence_notes(form: ContractForm) -> dict[str, LicenceNote]:
-    """The licence of each sender offered on the day of signing."""
-    if not form.has("sender"):
-        return {}
-    return {ref: _licence_note(ref, form.signed_on.data) for ref in form.sender.choices if ref != NEW}
-
-
-def _licence_note(ref: str, signed: date | None) -> LicenceNote:
-    sender = sender_by_ref(ref)
-    if sender is None or signed is None:
-        return LicenceNote(_("Ghi ngày ký để xem giấy phép vào ngày đó."))
-    licence = licence_on(sender.id, signed)
-    if licence is None:
-        return LicenceNote(_("Không có giấy phép vào ngày ký %(day)s.", day=ngay(signed)), missing=True)
-    state = LICENCE_STATES.get(licence.status, _("còn hiệu lực"))
-    return LicenceNote(
-        _("Giấy phép %(number)s %(state)s vào ngày ký %(day)s.", number=licence.number, state=state, day=ngay(signed))
-    )
 
 
 def _after(draft: RegistrationDraft, stopped: bool) -> ResponseReturnValue:

@@ -1,0 +1,1 @@
+"""The page with which an officer corrects a contract that was registered wrongly."""
