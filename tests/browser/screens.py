@@ -92,6 +92,20 @@ def papers_with_errors(page: Page, province: Province) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def contract_to_correct(page: Page, province: Province) -> None:
+    file_of_one_at_work(page, province)
+    page.get_by_role("link", name="Sửa hợp đồng").first.click()
+    page.get_by_label("Hợp đồng đến ngày").fill("1/1/2019")
+    page.get_by_role("button", name="Lưu nội dung sửa").click()
+    page.wait_for_load_state("networkidle")
+
+
+def departure_to_correct(page: Page, province: Province) -> None:
+    file_of_one_at_work(page, province)
+    page.get_by_role("link", name="Sửa ghi nhận xuất cảnh").click()
+    page.get_by_text("Sửa ngày", exact=True).click()
+
+
 # A message: chosen, then seen word for word.
 def message_to_choose(page: Page, province: Province) -> None:
     told = sa.select(Relative.worker_id).where(Relative.may_see != "nothing")
@@ -253,6 +267,8 @@ SHOTS = [
     Shot("worker", "normal", "normal", "lan", file_of_one_at_work),
     Shot("worker", "full", "full", "lan", file_with_the_longest_story),
     Shot("worker-papers", "errors", "normal", "lan", papers_with_errors),
+    Shot("worker-contract", "errors", "normal", "lan", contract_to_correct),
+    Shot("worker-departure", "normal", "normal", "lan", departure_to_correct),
     Shot("message", "normal", "normal", "lan", message_to_choose),
     Shot("message", "preview", "normal", "lan", message_to_send),
     Shot("register", "empty", "empty", "lan", at("/register")),

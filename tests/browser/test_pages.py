@@ -79,7 +79,14 @@ def test_an_officer_s_pages_hold_up(
     walk(page, [*EVERYBODY, "/register", "/me", "/lists/", f"/workers/{worker}", f"/workers/{troubled}"])
     walk(page, [f"/workers/{worker}/call", f"/workers/{worker}/message"])
     walk(page, [f"/workers/{worker}/{part}" for part in ("edit", "papers", "numbers", "relatives/new")])
-    walk(page, [f"/alerts/{alert}", f"/alerts/add/{worker}", f"/contracts/{contract}/return"])
+    walk(
+        page,
+        [
+            f"/alerts/{alert}",
+            f"/alerts/add/{worker}",
+            *(f"/contracts/{contract}/{part}" for part in ("return", "departure", "edit")),
+        ],
+    )
     walk(page, [f"/relatives/{relative}/login", draft])
     walk(page, [*DOUBLES, f"/today/doubles/{pair}/merge"])
     walk(page, [f"{draft}/{part}" for part in ("person", "contract", "relatives", "papers", "check")])
