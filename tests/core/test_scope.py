@@ -1,5 +1,7 @@
 """Wall 2: a scope is on every statement, or it fails."""
 
+from itertools import product
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -8,7 +10,7 @@ from sqlalchemy.orm import aliased
 from tests.cast import a_contract_abroad, a_worker, offices
 from tracker.contracts.models import Contract
 from tracker.core.db import db, insert_missing, transaction
-from tracker.core.scope import OutOfScope, Scope, ScopeMissing, scoped_classes, use_scope
+from tracker.core.scope import OutOfScope, Scope, ScopeMissing, scoped_classes, use_scope, walls_of, within
 from tracker.people.models import ContactStatus, NameKey, Worker
 
 
@@ -83,6 +85,35 @@ def test_a_question_asked_before_takes_the_scope_of_whoever_asks_next(two_provin
     asked = [names_under(two_provinces, Scope.office(path), questions()[way]) for path in ("vn.40", "vn.11", "vn.40")]
 
     assert asked == [["Nguyễn Văn Vinh"], ["Lò Thị Ánh"], ["Nguyễn Văn Vinh"]]
+
+
+PATHS = ("vn", "vn.11", "vn.11.099", "vn.40", "vn.40.412")
+
+
+@pytest.mark.parametrize("paths", [PATHS, PATHS[::-1]])
+def test_a_filter_and_a_scope_never_lend_each_other_their_values(two_provinces: Flask, paths: tuple[str, ...]) -> None:
+    """Also where both are the same office, and the statement was compiled for an office for which they were not."""
+    homes = {"Lò Thị Ánh": "vn.11.099", "Nguyễn Văn Vinh": "vn.40.412"}
+    for scope, path in product(paths, repeat=2):
+        inside = sa.select(Contract.worker_id).where(Contract.worker_id == Worker.id)
+        asked = sa.select(Worker.full_name).where(within(Worker.office_path, path), Worker.id.in_(inside))
+
+        both = [name for name, home in homes.items() if f"{home}.".startswith(f"{scope}.")]
+        seen = [name for name in both if f"{homes[name]}.".startswith(f"{path}.")]
+        assert names_under(two_provinces, Scope.office(scope), asked) == seen
+
+
+def test_one_compiled_statement_serves_every_office(two_provinces: Flask) -> None:
+    keys = {
+        sa.select(Worker.full_name).options(*walls_of(Scope.office(path)))._generate_cache_key().key  # type: ignore[union-attr]
+        for path in PATHS
+    }
+    others = {
+        sa.select(Worker.full_name).options(*walls_of(scope))._generate_cache_key().key  # type: ignore[union-attr]
+        for scope in (Scope.worker(1), Scope(), Scope.everything())
+    }
+
+    assert (len(keys), len(others), keys & others) == (1, 3, set())
 
 
 @pytest.mark.parametrize("way", list(questions()))

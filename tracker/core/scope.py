@@ -1,13 +1,29 @@
 """Wall 2: every statement on rows of people carries the scope of whoever asks, or fails."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, Table, True_, and_, exists, false, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    Table,
+    True_,
+    and_,
+    bindparam,
+    exists,
+    false,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.util import find_tables
+from sqlalchemy.sql.visitors import anon_map as fresh_map
 
 AFTER = "/"  # the character after "." bytewise: [path, path + "/") is the office and everything below it
 
@@ -53,7 +69,15 @@ class Scope:
 
 def within(column: Any, path: str) -> ColumnElement[bool]:
     """The condition that an office path column lies at or below `path`: one index range."""
-    return and_(column >= path, column < path + AFTER)
+    first, after = _range(path)
+    return and_(column >= first, column < after)
+
+
+@lru_cache(maxsize=512)
+def _range(path: str) -> tuple[BindParameter[str], BindParameter[str]]:
+    """One pair of values for all conditions of a statement: its thirty walls would carry sixty otherwise."""
+    first, after = (bindparam(None, end, String(), unique=True) for end in (path, path + AFTER))
+    return first, after
 
 
 class OfOffice:
@@ -115,6 +139,11 @@ class OfTwoWorkers(OfWorker):
         return (self.worker_id, self.other_id)
 
 
+# A number for every condition that differs in more than its values: quicker to compare than the condition.
+_kinds: dict[Any, int] = {}
+_numbers = count()
+
+
 class Shown(LoaderCriteriaOption):
     """The rows of a table that a scope shows, said of the table itself and of every alias of it.
 
@@ -123,6 +152,27 @@ class Shown(LoaderCriteriaOption):
     """
 
     _traverse_internals = LoaderCriteriaOption._traverse_internals  # what a compiled statement is remembered by
+
+    def _gen_cache_key(self, anon_map: Any, bindparams: list[BindParameter[Any]] | None) -> Any:
+        """What SQLAlchemy would say of the condition, worked out once; its values, and which of them stand elsewhere in
+        the statement, are told each time.
+        """
+        kind, values = self._told_once
+        places = []
+        for value in values:
+            place, known = anon_map.get_anon(value)
+            places.append(place)
+            if not known and bindparams is not None:
+                bindparams.append(value)
+        return (Shown, kind, tuple(places))
+
+    @cached_property
+    def _told_once(self) -> tuple[int, list[BindParameter[Any]]]:
+        values: list[BindParameter[Any]] = []
+        key = super()._gen_cache_key(fresh_map(), values)
+        if key is None:
+            raise TypeError(f"SQLAlchemy cannot tell this condition from others: {self.where_criteria}")
+        return _kinds.setdefault(key, next(_numbers)), values
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
         condition: ColumnElement[bool] = super()._resolve_where_criteria(ext_info)
@@ -174,7 +224,7 @@ def guard_statement(state: Any) -> None:
     if scope is None:
         _refuse_people_without_scope(state.statement)
     else:
-        state.statement = state.statement.options(*_criteria(scope))
+        state.statement = state.statement.options(*walls_of(scope))
 
 
 def guard_flush(session: Session, _flush: Any, _instances: Any) -> None:
@@ -218,7 +268,8 @@ def _sees_worker(session: Session, worker_id: int, scope: Scope) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _criteria(scope: Scope) -> tuple[Any, ...]:
+def walls_of(scope: Scope) -> tuple[Shown, ...]:
+    """What a scope adds to every statement: of each table of people, the rows that may be seen."""
     shown = ((room, room.seen_in(scope)) for room in scoped_classes())
     return tuple(Shown(room, rows, include_aliases=True) for room, rows in shown if not isinstance(rows, True_))
 
