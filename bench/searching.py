@@ -77,10 +77,10 @@ def _found_by_hand(register: Register, text: str) -> list[int]:
     found = _first(register, sql.BY_RUN_OF_WORDS, {**here, **_range(" ".join(words)), "most": 2 * (LIMIT + 1)})
     if len(words) == 1 or len(found) > LIMIT:
         return found[:LIMIT]
-    longest, *others = sorted(words, key=len, reverse=True)
-    told = {**here, **_range(longest), "most": 2 * (LIMIT + 1)}
+    driving = search.rarest(words)
+    told = {**here, **_range(words[driving]), "most": 2 * (LIMIT + 1)}
     conditions = []
-    for place, word in enumerate(others):
+    for place, word in enumerate(words[:driving] + words[driving + 1 :]):
         told[f"other_{place}"] = f"% {word}%"
         conditions.append(sql.HAS_WORD.format(place=place))
     more = _first(register, sql.BY_EACH_WORD.format(has_words=" ".join(conditions)), told)

@@ -12,7 +12,7 @@ from tracker.core.scope import Scope, use_scope
 from tracker.people import actions
 from tracker.people.models import Worker
 from tracker.people.person import NewContact, NewRelative, Person
-from tracker.people.search import find
+from tracker.people.search import find, rarest
 
 PEOPLE = (
     ("Lò Thị Ánh", "011194000123", "B7741203", "0594093769", date(1994, 3, 5)),
@@ -68,6 +68,23 @@ def test_words_may_be_left_out_but_names_where_they_follow_each_other_come_first
         _add("Vì Lò Ánh", "040777888", "", "0500000001", date(1991, 1, 1), no=9)
 
     assert names("lò ánh") == ["Vì Lò Ánh", "Lò Thị Ánh", "Lò Văn Ánh"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("nguyen nhung", "nhung"),
+        ("lo thi anh", "anh"),
+        ("nhung nguyen", "nhung"),
+        ("giang a chong", "chong"),
+        ("chong a", "chong"),
+        ("lo vang", "vang"),
+    ],
+)
+def test_names_are_walked_along_the_word_that_fewest_share(typed: str, word: str) -> None:
+    words = typed.split()
+
+    assert words[rarest(words)] == word
 
 
 def test_each_word_must_begin_a_word_of_the_name(register: dict[str, Worker]) -> None:

@@ -23,7 +23,13 @@ REFERENCE = re.compile(r"^NL[DĐ][- ]?([0-9A-Z]{5})[- ]?([0-9A-Z]{5})$")
 PASSPORT = re.compile(r"^[A-Z]{1,2}\d{6,8}$")
 NUMBER = re.compile(r"^[+(]?[\d .()-]*\d$")
 WHOLE_NUMBER = 8
+# Middle and family names that thousands share, folded; a guess at what is rare needs no more than these.
+IN_MANY_NAMES = re.compile(
+    "a|bui|ca|dang|do|duong|giang|ho|hoang|le|lo|luong|ly|mua|ngo|nguyen|pham|phan|quang|sung|thao|thi|tong|tran|van|"
+    "vang|vo|vu"
+)
 Where = Sequence[sa.ColumnElement[bool]]
+Found = sa.Select[int, str, int]
 
 
 @dataclass(frozen=True)
@@ -77,61 +83,59 @@ def _ways(typed: str) -> list[tuple[str, Look]]:
 def _by_reference(typed: str, where: Where, limit: int) -> Iterable[int]:
     found = REFERENCE.match(typed)
     ref = f"NLD-{found[1]}{found[2]}" if found else typed
-    return _now_or_before(Worker.ref == ref, was_known_by(secrets.file_index(ref)), where, limit)
+    return _in_turn(*_now_or_before(Worker.ref == ref, secrets.file_index(ref), where), limit=limit)
 
 
 def _by_list_ref(typed: str, where: Where, limit: int) -> Iterable[int]:
-    return _now_or_before(Worker.list_ref == typed, was_known_by(secrets.list_index(typed)), where, limit)
+    return _in_turn(*_now_or_before(Worker.list_ref == typed, secrets.list_index(typed), where), limit=limit)
 
 
 def _by_passport(typed: str, where: Where, limit: int) -> Iterable[int]:
     index = secrets.passport_index(typed)
-    return _now_or_before(Worker.passport_index == index, was_known_by(index), where, limit)
+    return _in_turn(*_now_or_before(Worker.passport_index == index, index, where), limit=limit)
 
 
 def _by_email(typed: str, where: Where, limit: int) -> Iterable[int]:
-    return _owners(ContactPoint.value_index == secrets.contact_index("email", typed), where, limit)
+    index = secrets.contact_index("email", typed)
+    return _in_turn(_reached_at(ContactPoint.value_index == index, where), limit=limit)
 
 
 def _by_number(typed: str, where: Where, limit: int) -> Iterable[int]:
     index = secrets.id_index(typed)
-    mine = _now_or_before(Worker.id_number_index == index, was_known_by(index), where, limit)
-    phone = check_phone(typed).value or typed
-    return [*mine, *_owners(ContactPoint.value_index == secrets.contact_index("phone", phone), where, limit)]
+    phone = secrets.contact_index("phone", check_phone(typed).value or typed)
+    reached = _reached_at(ContactPoint.value_index == phone, where)
+    return _in_turn(*_now_or_before(Worker.id_number_index == index, index, where), reached, limit=limit)
 
 
 def _by_last4(typed: str, where: Where, limit: int) -> Iterable[int]:
     index = secrets.id_last4_index(typed)
     before = Worker.id.in_(sa.select(EarlierNumber.worker_id).where(EarlierNumber.last4_index == index))
-    mine = _now_or_before(Worker.id_last4_index == index, before, where, limit)
-    return [*mine, *_owners(ContactPoint.last4_index == secrets.contact_last4_index(typed), where, limit)]
+    reached = _reached_at(ContactPoint.last4_index == secrets.contact_last4_index(typed), where)
+    return _in_turn(_who(Worker.id_last4_index == index, 0, where), _who(before, 1, where), reached, limit=limit)
 
 
-def _now_or_before(bears: sa.ColumnElement[bool], bore: sa.ColumnElement[bool], where: Where, limit: int) -> list[int]:
-    """Workers of whom the first condition holds, then those of whose merged file the second does.
+def _now_or_before(bears: sa.ColumnElement[bool], index: bytes, where: Where) -> tuple[Found, Found]:
+    """Whoever bears a number, then whoever bore it, or into whose file one that bore it was merged."""
+    return _who(bears, 0, where), _who(was_known_by(index), 1, where)
 
-    Put together, not said with "or": that would make the database walk through the whole register.
-    """
-    now, before = (
-        sa.select(Worker.id, Worker.sort_key, sa.literal(place).label("place")).where(condition, *where)
-        for place, condition in enumerate((bears, bore))
+
+def _reached_at(condition: sa.ColumnElement[bool], where: Where) -> Found:
+    """Workers whom a number reaches, after whoever bears it: their own first, then those of whose relatives it is."""
+    place = sa.case((ContactPoint.relative_id.is_(None), 2), else_=3)
+    return _who(condition, place, where).join(ContactPoint, ContactPoint.worker_id == Worker.id)
+
+
+def _who(condition: sa.ColumnElement[bool], place: sa.ColumnElement[int] | int, where: Where) -> Found:
+    return sa.select(Worker.id, Worker.sort_key, sa.type_coerce(place, sa.Integer).label("place")).where(
+        condition, *where
     )
-    both = sa.union_all(now, before).subquery("both")
-    return list(
-        db.session.scalars(sa.select(both.c.id).order_by(both.c.place, both.c.sort_key, both.c.id).limit(limit))
-    )
 
 
-def _owners(condition: sa.ColumnElement[bool], where: Where, limit: int) -> Iterable[int]:
-    """Workers whom a number reaches: their own first, then those of whose relatives it is."""
-    found = (
-        sa.select(Worker.id)
-        .join(ContactPoint, ContactPoint.worker_id == Worker.id)
-        .where(condition, *where)
-        .order_by(ContactPoint.relative_id.is_not(None), Worker.sort_key, Worker.id)
-        .limit(limit)
-    )
-    return db.session.scalars(found).all()
+def _in_turn(*found: Found, limit: int) -> Iterable[int]:
+    """Put together, not said with "or": that would make the database walk through the whole register."""
+    them = sa.union_all(*found).subquery("them")
+    in_order = sa.select(them.c.id).order_by(them.c.place, them.c.sort_key, them.c.id)
+    return db.session.scalars(in_order.limit(limit)).all()
 
 
 def _by_name(typed: str, where: Where, limit: int) -> Hits:
@@ -171,16 +175,26 @@ def _with_run(words: list[str], where: Where, limit: int) -> Iterable[int]:
 
 
 def _with_each(words: list[str], where: Where, limit: int) -> Iterable[int]:
-    """Driven by the longest word, which few names hold; the others are looked for in each whole name."""
-    longest, *others = sorted(words, key=len, reverse=True)
+    """Driven by the word that fewest names hold; the others are looked for in each whole name."""
+    driving = rarest(words)
+    others = words[:driving] + words[driving + 1 :]
     found = (
         sa.select(NameKey.worker_id)
         .join(Worker, Worker.id == NameKey.worker_id)
-        .where(*_begins(NameKey, longest), *(_has_word(word) for word in others), *where)
+        .where(*_begins(NameKey, words[driving]), *(_has_word(word) for word in others), *where)
         .order_by(NameKey.key, NameKey.worker_id)
         .limit(limit * 2)
     )
     return db.session.scalars(found).all()
+
+
+def rarest(words: Sequence[str]) -> int:
+    """The place of the word that tells most: the given name, which stands last, not a name that thousands share."""
+    return max(range(len(words)), key=lambda place: (_tells(words[place]), place))
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and not IN_MANY_NAMES.fullmatch(word)
 
 
 def _has_word(word: str) -> sa.ColumnElement[bool]:
