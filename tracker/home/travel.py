@@ -63,6 +63,7 @@ def record_return(ref: str) -> ResponseReturnValue:
     now = clock.now()
     try:
         with transaction():
+            checkins.hold_turn(contract.worker_id)
             actions.come_home(
                 contract,
                 form.returned_on.data,
