@@ -18,7 +18,7 @@ from tracker.contracts.actions import AgainstTheLaw, ContractKnown
 from tracker.contracts.models import PROOF_KINDS, Contract, ContractChange
 from tracker.contracts.queries import findings_of
 from tracker.contracts.terms import TERM_NAMES, Proof, Terms, terms_of
-from tracker.contracts.words import PROOFS
+from tracker.contracts.words import PROOFS, corrected_terms
 from tracker.contracts.words import TERMS as TERM_WORDS
 from tracker.core import clock
 from tracker.core.db import db, transaction
@@ -215,3 +215,10 @@ def test_the_rule_set_follows_the_day_of_signing(lan: UserAccount) -> None:
 def test_every_term_and_every_kind_of_paper_has_words() -> None:
     assert set(TERM_WORDS) == {*TERM_NAMES, "departed_on", "returned_on", "end_reason"}
     assert {"", *PROOFS} == set(PROOF_KINDS)
+
+
+def test_a_correction_says_what_reads_otherwise_now_and_nothing_that_reads_the_same(house: Flask) -> None:
+    terms = {"place": ["Penang", "Johor"], "employer_id": ["Bintang", "Bintang"], "ends_on": ["2022-07-09", None]}
+
+    with house.test_request_context():
+        assert corrected_terms(terms) == "nơi làm việc Penang → Johor; đến ngày 09/07/2022 → để trống"

@@ -106,9 +106,12 @@ def proof(kind: str) -> str:
 
 
 def corrected_terms(terms: Mapping[str, Any]) -> str:
-    """What a correction has changed, in the order of the contract: "đến ngày 09/07/2022 → 09/07/2023"."""
+    """What a correction has changed, in the order of the contract: "đến ngày 09/07/2022 → 09/07/2023".
+
+    What reads the same before and after is left out: an employer entered anew because the place was another.
+    """
     told = [(TERMS[name], *(term_value(name, each) for each in terms[name])) for name in TERMS if name in terms]
-    return "; ".join(f"{name} {was} → {now}" for name, was, now in told)
+    return "; ".join(f"{name} {was} → {now}" for name, was, now in told if was != now)
 
 
 def term_value(name: str, value: Any) -> str:
