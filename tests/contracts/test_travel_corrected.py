@@ -265,3 +265,21 @@ def test_whoever_has_read_an_older_contract_corrects_nothing(lan: UserAccount) -
         actions.take_back_departure(contract, **correcting(contract, lan, version=read))
 
     assert refused.value.now_stands == {"departed_on": date(2020, 7, 9)}
+
+
+def test_a_list_s_contract_is_not_blamed_for_papers_of_which_the_list_said_nothing(lan: UserAccount) -> None:
+    told = {
+        "signed_on": date(2020, 7, 11),
+        "departure_flag": "Xuất cảnh trước ngày ký",
+        "departed_on": date(2020, 7, 9),
+    }
+    with transaction():
+        contract: Contract = a_contract_abroad(a_worker(), **told)
+
+    with transaction():
+        actions.correct_departure(contract, date(2020, 7, 10), **correcting(contract, lan))
+    assert (contract.departure_flag, objected_to(contract)) == ("Xuất cảnh trước ngày ký", set())
+
+    with transaction():
+        actions.correct_departure(contract, date(2020, 7, 12), **correcting(contract, lan))
+    assert (contract.departure_flag, objected_to(contract)) == ("", set())

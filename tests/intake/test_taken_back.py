@@ -40,3 +40,15 @@ def test_another_day_than_the_one_that_was_taken_back_is_filled_in() -> None:
     preview = look(a_line(trang_thai="DA_VE_NUOC", ngay_ve_nuoc="10/07/2020"))
 
     assert preview.outcomes == {2: Outcome.UPDATE}
+
+
+def test_no_return_is_filled_in_beside_a_departure_that_was_taken_back() -> None:
+    take(a_line())
+    contract = db.session.scalars(sa.select(Contract)).one()
+    with transaction():
+        contract.departed_on = None
+
+    preview = look(a_line(trang_thai="DA_VE_NUOC", ngay_ve_nuoc="01/07/2020"))
+
+    assert preview.outcomes == {2: Outcome.REFUSED}
+    assert [issue.column for issue in preview.issues if issue.kind is Kind.REFUSED] == ["ngay_ve_nuoc"]

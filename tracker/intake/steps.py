@@ -185,10 +185,11 @@ def _impossible(step: Step, contract: KnownContract) -> Issue | None:
     """The refusal when what an officer wrote and what the list says cannot both stand in one contract."""
     merged = contract.values | step.terms_changes
     left, back = merged["departed_on"], merged["returned_on"]
-    if merged["ends_on"] > merged["starts_on"] and (back is None or (left is not None and back >= left)):
+    term_fits = merged["ends_on"] > merged["starts_on"]
+    if term_fits and (back is None or (left is not None and back >= left)):
         return None
     message = _("Các ngày của hợp đồng không khớp với hồ sơ hiện có. Mở hồ sơ và đối chiếu trước khi nhập lại.")
-    return Issue(step.entry.line, "ngay_het_han", Kind.REFUSED, message)
+    return Issue(step.entry.line, "ngay_ve_nuoc" if term_fits else "ngay_het_han", Kind.REFUSED, message)
 
 
 def _as_terms(like: Terms, contract: KnownContract) -> Terms:

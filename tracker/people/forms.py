@@ -109,8 +109,9 @@ class PapersForm(VersionedForm):
         if not field.data and self.id_kind.data != self.kept.id_kind:
             raise ValidationError(_("Đổi loại giấy tờ thì nhập cả số của giấy tờ ấy."))
         if field.data:
-            _refuse(self._read_id())
-            self.notes = " ".join((*self._read_id().repairs, *self._read_id().warnings))
+            read = self._read_id()
+            _refuse(read)
+            self.notes = " ".join((*read.repairs, *read.warnings))
 
     def validate_passport(self, field: StringField) -> None:
         """A letter and seven or eight digits. Raises ValidationError."""

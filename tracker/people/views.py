@@ -72,7 +72,7 @@ def change_papers(ref: str) -> ResponseReturnValue:
         form.blame("id_number", _whose_number(known.existing_ref))
         return _papers_page(_worker(ref), form, same=known.existing_ref), 422
     except ChangedMeanwhile as error:
-        form.version.data = str(error.version)
+        form.show_both({}, version=error.version)
         return _papers_page(_worker(ref), form, changed_meanwhile=True), 409
     flash(_("Đã đổi số giấy tờ.") if changed else _("Không có gì thay đổi."), "success" if changed else "message")
     if changed and form.notes:

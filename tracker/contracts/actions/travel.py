@@ -58,7 +58,7 @@ def depart(contract: Contract, on: date, *, by: UserAccount, now: datetime, note
     if contract.departed_on is not None:
         raise OutOfOrder
     contract.departed_on = on
-    broken = flag_departure(contract, today=today)
+    broken = _flag_departure(contract, today=today)
     travelled(contract, on, now=now, what="exit")
     audit.record(
         "contract.depart", ("worker", contract.worker.ref), by=by, now=now, contract=contract.ref, on=str(on), note=note
@@ -86,7 +86,7 @@ def come_home(contract: Contract, on: date, reason: str, *, by: UserAccount, now
     )
 
 
-def flag_departure(contract: Contract, *, today: date) -> list[Finding]:
+def _flag_departure(contract: Contract, *, today: date) -> list[Finding]:
     """Ask the law about the departure as it stands, keep what it finds and flag what it objects to; the objections."""
     found = checks.findings(facts_of(contract, contract.worker), on=contract.departed_on, planned=False)
     broken = [finding for finding in found if finding.violation]

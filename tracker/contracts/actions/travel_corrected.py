@@ -9,14 +9,13 @@ import sqlalchemy as sa
 from tracker.audit import actions as audit
 from tracker.auth.models import UserAccount
 from tracker.contracts.actions.changes import keep_change
-from tracker.contracts.actions.findings import keep_findings
-from tracker.contracts.actions.travel import TRAVEL, NotYet, OutOfOrder, flag_departure, travelled
+from tracker.contracts.actions.opinion import keep_opinion, opinion
+from tracker.contracts.actions.travel import TRAVEL, NotYet, OutOfOrder, travelled
 from tracker.contracts.models import Contract
-from tracker.contracts.terms import Proof, facts_of
+from tracker.contracts.terms import Proof, terms_of
 from tracker.core import clock
 from tracker.core.db import db
 from tracker.core.versions import changes_of
-from tracker.law import checks
 from tracker.people.actions import take_back_sign
 
 
@@ -40,12 +39,15 @@ def correct_departure(
         raise OutOfOrder
     if not changes:
         return False
-    was = {"departed_on": contract.departed_on}
+    left_on = contract.departed_on
+    stood, found = (opinion(contract, terms_of(contract), left_on=day, today=today) for day in (left_on, on))
     contract.departed_on = on
-    flag_departure(contract, today=today)
+    said = {(finding.rule, finding.violation) for finding in stood}
+    brought = [finding for finding in found if (finding.rule, finding.violation) not in said]
+    keep_opinion(contract, found, brought, signed_on=contract.signed_on, today=today)
     travelled(contract, on, now=now, what="exit")
-    _not_travelled(contract, was["departed_on"])
-    _write_down("contract.departure_corrected", contract, was, proof=proof, by=by, now=now)
+    _not_travelled(contract, left_on)
+    _write_down("contract.departure_corrected", contract, {"departed_on": left_on}, proof=proof, by=by, now=now)
     return True
 
 
@@ -84,7 +86,9 @@ def take_back_departure(contract: Contract, *, proof: str, version: int, by: Use
         raise OutOfOrder
     left_on, today = contract.departed_on, clock.day_of(now)
     contract.departed_on, contract.departure_flag = None, ""
-    keep_findings(contract, checks.findings(facts_of(contract, contract.worker), on=today), on=today)
+    keep_opinion(
+        contract, opinion(contract, terms_of(contract), left_on=None, today=today), [], signed_on=None, today=today
+    )
     _not_travelled(contract, left_on)
     _write_down("contract.departure_taken_back", contract, {"departed_on": left_on}, proof=proof, by=by, now=now)
 
