@@ -92,6 +92,24 @@ def test_an_officer_s_pages_hold_up(
     walk(page, [f"{draft}/{part}" for part in ("person", "contract", "relatives", "papers", "check")])
 
 
+def test_the_rail_stays_and_the_index_of_a_file_covers_nothing_however_far_one_has_scrolled(
+    province: Province, found: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    province.sign_in(page, "lan")
+    page.goto(f"/workers/{found(sa.select(Worker.ref).join(Contract).where(MINE, Contract.departed_on.is_not(None)))}")
+    index, below, rail = page.locator(".side-index"), page.locator("#contact"), page.locator(".rail")
+    stands = rail.bounding_box()
+
+    for down in (0, 200, 400, 600):
+        page.evaluate(f"window.scrollTo(0, {down})")
+        assert rail.bounding_box() == stands
+        one, other = index.bounding_box(), below.bounding_box()
+        assert one
+        assert other
+        assert one["y"] + one["height"] <= other["y"]
+
+
 def test_a_supervisor_s_pages_hold_up(
     province: Province, found: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
