@@ -269,3 +269,10 @@ def test_the_file_leads_to_what_may_be_corrected(app: Flask, lan: FlaskClient, h
 
     assert f'href="{home_again}/departure">Sửa ghi nhận xuất cảnh' in html
     assert f'href="{home_again}/return">Sửa ghi nhận về nước' in html
+
+
+def test_a_form_that_came_back_still_stands_in_the_room_of_workers(lan: FlaskClient, home_again: str) -> None:
+    page = correct(lan, f"{home_again}/return", "take-back", why="")
+
+    assert page.status_code == 422
+    assert re.search(r'href="/workers"[^>]*aria-current', page.text)

@@ -51,6 +51,7 @@ LIES_IN = {
     "sender": "senders",
     "terms": "workers",
     "travel": "workers",
+    "travel_corrected": "workers",
     "uncertain": "home",
 }
 
